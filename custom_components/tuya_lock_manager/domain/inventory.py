@@ -1,0 +1,277 @@
+"""All codes of a lock in one view: online list, offline list, and what we issued."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..tuya_cloud.models import LockRecord, OfflineListing, OfflineType, OnlinePassword
+from .families import LockFamily
+from .passwords import (
+    CLEARING_TYPES,
+    IssuedCode,
+    Password,
+    PasswordKey,
+    PasswordStatus,
+    PasswordType,
+    password_key,
+)
+from .status import change_of, failure_of, offline_status, online_status
+from .usage import Usage, usage_of
+from .windows import Window, WindowError
+
+# A list may not show yet what the cloud has accepted.
+LIST_LAG = timedelta(minutes=1)
+
+_TYPES = {
+    OfflineType.MULTIPLE: PasswordType.TIME_LIMITED,
+    OfflineType.ONCE: PasswordType.ONE_TIME,
+    OfflineType.CLEAR_ONE: PasswordType.CLEAR_ONE,
+    OfflineType.CLEAR_ALL: PasswordType.CLEAR_ALL,
+}
+_NO_USAGE = Usage({}, {}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordCounts:
+    """How many codes of a lock are what. Clearing codes open nothing, so don't count.
+
+    `pending` are on their way to the lock, `removing` are on their way off it and may
+    still open. `next_expiry` is when the first of the codes that open, or will, ends;
+    `next_start` when the first that doesn't open yet starts.
+    """
+
+    active: int
+    pending: int
+    removing: int
+    unconfirmed: int
+    next_expiry: datetime | None
+    next_start: datetime | None
+
+
+def inventory(
+    *,
+    online: Iterable[OnlinePassword],
+    listed_offline: Iterable[OfflineListing] | None = None,
+    issued: Iterable[IssuedCode] = (),
+    records: Iterable[LockRecord] = (),
+    family: LockFamily,
+    now: datetime,
+) -> tuple[Password, ...]:
+    """Return every code of a lock once, by start.
+
+    Args:
+        online: the cloud's list of online codes.
+        listed_offline: its list of offline codes; None where it has no such list.
+        issued: what the store remembers of codes made here.
+        records: of openings and clearings, as far as they are known.
+        family: of the lock.
+        now: the cloud's.
+
+    """
+    online, listed = tuple(online), tuple(listed_offline or ())
+    remembered = {code.key: code for code in issued}
+
+    def build(usage: Usage) -> tuple[Password, ...]:
+        passwords = {
+            password.key: password
+            for password in (
+                *_remembered_codes(remembered, usage, now),
+                *_listed_codes(listed, remembered, usage, now),
+                *_online_codes(online, remembered, usage, family, now),
+            )
+        }
+        return _mark_clearings(passwords.values())
+
+    # Who a record is about is told from the codes, what became of a code from records.
+    complete = listed_offline is not None
+    return build(usage_of(records, build(_NO_USAGE), complete=complete))
+
+
+def counts(passwords: Iterable[Password], now: datetime) -> PasswordCounts:
+    """Count the codes of a lock."""
+    codes = [code for code in passwords if code.type not in CLEARING_TYPES]
+
+    def count(status: PasswordStatus) -> int:
+        return sum(code.status is status for code in codes)
+
+    return PasswordCounts(
+        active=count(PasswordStatus.ACTIVE),
+        pending=count(PasswordStatus.PENDING),
+        removing=count(PasswordStatus.REMOVING),
+        unconfirmed=count(PasswordStatus.UNCONFIRMED),
+        next_expiry=min(
+            (
+                code.end
+                for code in codes
+                if code.end is not None
+                and code.status in {PasswordStatus.ACTIVE, PasswordStatus.SCHEDULED}
+            ),
+            default=None,
+        ),
+        next_start=min(
+            (
+                code.start
+                for code in codes
+                if code.start is not None
+                and code.start > now
+                and code.status in {PasswordStatus.SCHEDULED, PasswordStatus.PENDING}
+            ),
+            default=None,
+        ),
+    )
+
+
+def _online_codes(
+    online: Iterable[OnlinePassword],
+    remembered: Mapping[PasswordKey, IssuedCode],
+    usage: Usage,
+    family: LockFamily,
+    now: datetime,
+) -> Iterable[Password]:
+    for listed in online:
+        key = password_key(PasswordType.CUSTOM, listed.id)
+        ours = remembered.get(key)
+        one_time = bool(ours and ours.one_time) or bool(listed.one_time)
+        used_at = (ours.used_at if ours else None) or usage.used.get(key)
+        yield Password(
+            id=listed.id,
+            type=PasswordType.CUSTOM,
+            name=listed.name or (ours.name if ours else ""),
+            status=online_status(
+                listed,
+                family,
+                now,
+                created_at=ours.issued_at if ours else None,
+                used=one_time and used_at is not None,
+                removal_requested=bool(ours and ours.removal_requested_at),
+            ),
+            start=listed.start,
+            end=listed.end,
+            one_time=one_time,
+            slot=listed.slot,
+            failure=failure_of(listed),
+            change=change_of(listed, family),
+            issued_at=ours.issued_at if ours else None,
+        )
+
+
+def _listed_codes(
+    listed: Iterable[OfflineListing],
+    remembered: Mapping[PasswordKey, IssuedCode],
+    usage: Usage,
+    now: datetime,
+) -> Iterable[Password]:
+    for entry in listed:
+        ours = remembered.get((False, entry.id))
+        type_ = _type_of(entry, ours)
+        start = entry.start or (ours.start if ours else None)
+        end = entry.end or (ours.end if ours else None)
+        yield Password(
+            id=entry.id,
+            type=type_,
+            name=entry.name or (ours.name if ours else ""),
+            status=_offline_status(
+                (False, entry.id), type_, start, end, ours, entry.status, usage, now
+            ),
+            start=start,
+            end=end,
+            use_by=ours.use_by if ours else None,
+            one_time=type_ is PasswordType.ONE_TIME,
+            clear_code_issued=bool(
+                entry.has_clear_code or (ours and ours.clear_code_issued_at)
+            ),
+            clears_id=entry.revoked_id or (ours.clears_id if ours else None),
+            clears_name=entry.revoked_name,
+            issued_at=ours.issued_at if ours else None,
+        )
+
+
+def _remembered_codes(
+    remembered: Mapping[PasswordKey, IssuedCode], usage: Usage, now: datetime
+) -> Iterable[Password]:
+    """Return the codes made here as if no list showed them; a list's view replaces it."""
+    for key, code in remembered.items():
+        online = code.type is PasswordType.CUSTOM
+        yield Password(
+            id=code.id,
+            type=code.type,
+            name=code.name,
+            status=_unlisted_status(code, now)
+            if online
+            else _offline_status(
+                key, code.type, code.start, code.end, code, None, usage, now
+            ),
+            start=code.start,
+            end=code.end,
+            use_by=code.use_by,
+            one_time=code.one_time or code.type is PasswordType.ONE_TIME,
+            clear_code_issued=code.clear_code_issued_at is not None,
+            clears_id=code.clears_id,
+            issued_at=code.issued_at,
+        )
+
+
+def _unlisted_status(code: IssuedCode, now: datetime) -> PasswordStatus:
+    """Return the status of an online code that the cloud's list doesn't show.
+
+    The list may lag. Later the code is lost, or somebody removed it elsewhere; whether
+    it reached the lock, nobody can tell, so it is neither active nor gone.
+    """
+    if now >= code.end:
+        return (
+            PasswordStatus.REMOVED
+            if code.removal_requested_at
+            else PasswordStatus.EXPIRED
+        )
+    if code.removal_requested_at:
+        return PasswordStatus.REMOVING
+    if now - code.issued_at < LIST_LAG:
+        return PasswordStatus.PENDING
+    return PasswordStatus.UNCONFIRMED
+
+
+def _offline_status(
+    key: PasswordKey,
+    type_: PasswordType,
+    start: datetime | None,
+    end: datetime | None,
+    ours: IssuedCode | None,
+    listed_status: int | None,
+    usage: Usage,
+    now: datetime,
+) -> PasswordStatus:
+    try:
+        window = Window(start, end) if start and end else None
+    except WindowError:
+        window = None
+    if window is None:
+        return PasswordStatus.UNKNOWN
+    used = key in usage.used or (ours is not None and ours.used_at is not None)
+    return offline_status(
+        type_,
+        window,
+        now,
+        issued_at=ours.issued_at if ours else None,
+        used=None if key in usage.doubtful and not used else used,
+        cleared=key in usage.cleared or (ours is not None and bool(ours.cleared_at)),
+        listed_status=listed_status,
+    )
+
+
+def _type_of(entry: OfflineListing, ours: IssuedCode | None) -> PasswordType:
+    """Return a listed code's type; one without is taken for the kind that lasts."""
+    if entry.type is not None:
+        return _TYPES[entry.type]
+    return ours.type if ours else PasswordType.TIME_LIMITED
+
+
+def _mark_clearings(passwords: Iterable[Password]) -> tuple[Password, ...]:
+    """Sort, and tell codes and the clearing codes that are for them of each other."""
+    codes = sorted(passwords, key=_order)
+    names = {code.id: code.name for code in codes if code.key[0] is False}
+    targets = {code.clears_id for code in codes if code.clears_id}
+    return tuple(code.with_clearing(names, targets) for code in codes)
+
+
+def _order(code: Password) -> tuple[float, str, str]:
+    return code.start.timestamp() if code.start else 0.0, code.name, code.id

@@ -1,0 +1,239 @@
+"""The types of passwords, what is remembered of the issued ones, and the one view of them all."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ..tuya_cloud.json import JsonValue
+from ..tuya_cloud.models import DeliveryStatus
+
+
+class PasswordType(StrEnum):
+    """The kinds of codes; Tuya's words are temp, multiple, once, dynamic, clear_one and clear_all."""
+
+    CUSTOM = "custom"
+    TIME_LIMITED = "time_limited"
+    ONE_TIME = "one_time"
+    DYNAMIC = "dynamic"
+    CLEAR_ONE = "clear_one"
+    CLEAR_ALL = "clear_all"
+
+
+CLEARING_TYPES = frozenset({PasswordType.CLEAR_ONE, PasswordType.CLEAR_ALL})
+
+
+class PasswordStatus(StrEnum):
+    """What a code does at the door, as far as known."""
+
+    SCHEDULED = "scheduled"
+    PENDING = "pending"
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    USED = "used"
+    EXPIRED = "expired"
+    LAPSED = "lapsed"
+    CLEARED = "cleared"
+    REMOVING = "removing"
+    REMOVED = "removed"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+    UNKNOWN = "unknown"
+
+
+# Codes that open no door any more. A failed one never did.
+ENDED = frozenset(
+    {
+        PasswordStatus.USED,
+        PasswordStatus.EXPIRED,
+        PasswordStatus.LAPSED,
+        PasswordStatus.CLEARED,
+        PasswordStatus.REMOVED,
+        PasswordStatus.FAILED,
+    }
+)
+
+
+class ChangeState(StrEnum):
+    """What became of the last change of a code that is on the lock."""
+
+    PENDING = "pending"
+    FAILED = "failed"
+
+
+# Records carry the lock's time in whole seconds, and locks' clocks are not exact.
+CLOCK_TOLERANCE = timedelta(minutes=1)
+
+type PasswordKey = tuple[bool, str]
+
+
+def password_key(type_: PasswordType, password_id: str) -> PasswordKey:
+    """Return what tells codes apart on one lock: online and offline ids are counted separately."""
+    return type_ is PasswordType.CUSTOM, password_id
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """One code on one lock, wherever it is known from; it never holds digits."""
+
+    id: str
+    type: PasswordType
+    name: str
+    status: PasswordStatus
+    start: datetime | None
+    end: datetime | None
+    use_by: datetime | None = None
+    one_time: bool = False
+    slot: int | None = None
+    failure: DeliveryStatus | None = None
+    change: ChangeState | None = None
+    clear_code_issued: bool = False
+    clears_id: str | None = None
+    clears_name: str | None = None
+    issued_at: datetime | None = None
+
+    @property
+    def key(self) -> PasswordKey:
+        """What tells it apart on its lock."""
+        return password_key(self.type, self.id)
+
+    @property
+    def made_here(self) -> bool:
+        """Whether it was made by this integration."""
+        return self.issued_at is not None
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether it can have opened at a moment, as far as is known.
+
+        An offline code's window starts at a whole hour before it was made.
+        """
+        if self.status is PasswordStatus.FAILED:
+            return False
+        if self.issued_at is not None and moment < self.issued_at - CLOCK_TOLERANCE:
+            return False
+        return (self.start is None or self.start <= moment) and (
+            self.end is None or moment < self.end
+        )
+
+    def with_clearing(
+        self, names: Mapping[str, str], targets: Collection[str]
+    ) -> Password:
+        """Return it knowing whose code it clears, or that a code clears it.
+
+        `names` are those of the lock's offline codes by id, `targets` the ids of those
+        that have a clearing code.
+        """
+        return replace(
+            self,
+            clears_name=self.clears_name or names.get(self.clears_id or ""),
+            clear_code_issued=self.clear_code_issued
+            or (self.type is PasswordType.TIME_LIMITED and self.id in targets),
+        )
+
+    @property
+    def ended(self) -> bool:
+        """Whether it opens no door any more."""
+        return self.status in ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCode:
+    """What is remembered of a code made here: everything but its digits."""
+
+    id: str
+    type: PasswordType
+    name: str
+    start: datetime
+    end: datetime
+    issued_at: datetime
+    use_by: datetime | None = None
+    one_time: bool = False
+    clears_id: str | None = None
+    clear_code_issued_at: datetime | None = None
+    cleared_at: datetime | None = None
+    used_at: datetime | None = None
+    removal_requested_at: datetime | None = None
+
+    @property
+    def key(self) -> PasswordKey:
+        """What tells it apart on its lock."""
+        return password_key(self.type, self.id)
+
+    def to_dict(self) -> dict[str, JsonValue]:
+        """Return it as JSON, times as ISO 8601."""
+        return {
+            "id": self.id,
+            "type": self.type.value,
+            "name": self.name,
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "issued_at": self.issued_at.isoformat(),
+            "one_time": self.one_time,
+            "clears_id": self.clears_id,
+            **{key: _text(getattr(self, key)) for key in _OPTIONAL_TIMES},
+        }
+
+    @classmethod
+    def from_dict(cls, data: object) -> IssuedCode:
+        """Return it from stored JSON.
+
+        Raises:
+            ValueError: it is not what `to_dict` writes.
+        """
+        match data:
+            case Mapping():
+                return cls._from_stored(data)
+        raise ValueError("a stored code must be an object")
+
+    @classmethod
+    def _from_stored(cls, data: Mapping[str, object]) -> IssuedCode:
+        return cls(
+            id=_string(data, "id"),
+            type=PasswordType(_string(data, "type")),
+            name=_string(data, "name"),
+            start=_time(data, "start"),
+            end=_time(data, "end"),
+            issued_at=_time(data, "issued_at"),
+            one_time=_flag(data, "one_time"),
+            clears_id=None
+            if data.get("clears_id") is None
+            else _string(data, "clears_id"),
+            **{
+                key: None if data.get(key) is None else _time(data, key)
+                for key in _OPTIONAL_TIMES
+            },
+        )
+
+
+_OPTIONAL_TIMES = (
+    "use_by",
+    "clear_code_issued_at",
+    "cleared_at",
+    "used_at",
+    "removal_requested_at",
+)
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _string(data: Mapping[str, object], key: str) -> str:
+    match data.get(key):
+        case str(value):
+            return value
+    raise ValueError(f"{key} must be text")
+
+
+def _flag(data: Mapping[str, object], key: str) -> bool:
+    match data.get(key, False):
+        case bool(value):
+            return value
+    raise ValueError(f"{key} must be true or false")
+
+
+def _time(data: Mapping[str, object], key: str) -> datetime:
+    moment = datetime.fromisoformat(_string(data, key))
+    if moment.tzinfo is None:
+        raise ValueError(f"{key} must have a time zone")
+    return moment

@@ -1,0 +1,53 @@
+"""What the records of a lock have in common: their codes, and what tells them apart."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from ..tuya_cloud.models import LockRecord
+
+DOORBELL_CODES = frozenset({"doorbell"})
+_RAW_CODES = "unlock_offline_"
+
+
+def plain_code(code: str) -> str:
+    """Return a data point's code without the suffix that `mk` keypads write."""
+    return code.removesuffix("_kit")
+
+
+def record_key(record: LockRecord) -> str:
+    """Return what tells a record from others: its id, else code, value and time.
+
+    Keys are stored, and the raw data points of offline codes may hold the digits that
+    were typed: their values stay out.
+    """
+    if record.id:
+        return record.id
+    value = "" if record.code.startswith(_RAW_CODES) else record.value
+    return f"{record.code}:{value}:{record.time.timestamp():.3f}"
+
+
+def merge_records(*batches: Iterable[LockRecord]) -> tuple[LockRecord, ...]:
+    """Return all records once each, the newest first.
+
+    The older logs have no ids: such a record is the same as one with an id where code,
+    value and time agree. Two ids are two events, however alike.
+    """
+    merged: dict[str, LockRecord] = {}
+    for record in (record for batch in batches for record in batch):
+        merged.setdefault(record_key(record), record)
+    told = {_event(record) for record in merged.values() if record.id}
+    return tuple(
+        sorted(
+            (
+                record
+                for record in merged.values()
+                if record.id or _event(record) not in told
+            ),
+            key=lambda record: (record.time, record_key(record)),
+            reverse=True,
+        )
+    )
+
+
+def _event(record: LockRecord) -> tuple[str, str, datetime]:
+    return record.code, record.value, record.time

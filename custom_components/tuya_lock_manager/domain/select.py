@@ -1,0 +1,50 @@
+"""Find the code that a person means."""
+
+from collections.abc import Iterable
+
+from .passwords import Password
+
+
+class PasswordSelectionError(LookupError):
+    """No code, or not just one; `candidates` are those to choose from."""
+
+    def __init__(self, message: str, candidates: tuple[Password, ...]) -> None:
+        """Keep the candidates."""
+        super().__init__(message)
+        self.candidates = candidates
+
+
+class UnknownPasswordError(PasswordSelectionError):
+    """Nothing has that id or name; the candidates are the codes that haven't ended."""
+
+
+class AmbiguousPasswordError(PasswordSelectionError):
+    """More than one code has that name; the candidates are those."""
+
+
+def find_password(passwords: Iterable[Password], id_or_name: str) -> Password:
+    """Return the code with that id or name.
+
+    A name counts whatever its case and outer blanks. Names come back, a guest's every
+    summer: a code that has ended doesn't make the live one ambiguous, and of those that
+    all have ended the last is meant, since nothing can be lost by it. A name that is
+    another code's id is ambiguous like any other.
+    """
+    codes = tuple(passwords)
+    wanted = id_or_name.strip()
+    name = wanted.casefold()
+    found = [
+        code
+        for code in codes
+        if code.id == wanted or (name and code.name.strip().casefold() == name)
+    ]
+    live = tuple(code for code in found if not code.ended)
+    if len(live) > 1:
+        raise AmbiguousPasswordError("more than one password is meant", live)
+    if live:
+        return live[0]
+    if found:
+        return max(found, key=lambda code: code.end.timestamp() if code.end else 0.0)
+    raise UnknownPasswordError(
+        "no such password", tuple(code for code in codes if not code.ended)
+    )
