@@ -1,0 +1,116 @@
+"""Devices, what they can do and what they report."""
+
+from collections.abc import Mapping
+
+from ..errors import (
+    MalformedResponseError,
+    PermissionDeniedError,
+    UnsupportedError,
+    WrongDataCenterError,
+)
+from ..json import JsonValue
+from ..models import Device, Specification
+from ..models.device import read_status
+from ..models.reader import Reader, listed
+from ..route import CallKind, Route
+from .base import MAX_PAGES, Feature
+
+_LIST = Route("GET", "/v1.0/iot-01/associated-users/devices", CallKind.DEVICES)
+_LIST_OF_USER = Route("GET", "/v1.0/users/{uid}/devices", CallKind.DEVICES)
+_DETAIL = Route("GET", "/v1.0/devices/{device_id}", CallKind.DEVICES)
+_STATUS = (
+    Route("GET", "/v1.0/devices/{device_id}/status", CallKind.STATUS),
+    Route("GET", "/v1.0/iot-03/devices/{device_id}/status", CallKind.STATUS),
+)
+# The newer version tells the numbers of the data points.
+_SPECIFICATION = (
+    Route("GET", "/v1.1/devices/{device_id}/specifications", CallKind.DEVICES),
+    Route("GET", "/v1.0/devices/{device_id}/specifications", CallKind.DEVICES),
+    Route("GET", "/v1.0/iot-03/devices/{device_id}/specification", CallKind.DEVICES),
+)
+PAGE_SIZE = "100"
+
+
+class DevicesFeature(Feature):
+    """Devices of the project."""
+
+    async def list_devices(self) -> tuple[Device, ...]:
+        """Return all devices of the app accounts that are linked to the project.
+
+        Where the project may not ask that, the devices of its own user are returned; an
+        outage never leads there.
+
+        Raises:
+            MalformedResponseError: the pages do not end, or an entry cannot be read.
+            TuyaCloudError: see `errors`.
+        """
+        try:
+            return await self._list_linked_devices()
+        except WrongDataCenterError:
+            raise
+        except (PermissionDeniedError, UnsupportedError) as err:
+            uid = self._transport.tokens.project_uid
+            if uid is None:
+                raise
+            refusal = err
+        try:
+            data = await self._transport.request(_LIST_OF_USER.at(uid=uid))
+        except PermissionDeniedError, UnsupportedError:
+            raise refusal from None
+        entries = listed(data, "devices", "devices", "list")
+        return tuple(map(Device.from_json, entries))
+
+    async def _list_linked_devices(self) -> tuple[Device, ...]:
+        devices: dict[str, Device] = {}
+        seen: set[str] = set()
+        query = {"size": PAGE_SIZE}
+        for _page in range(MAX_PAGES):
+            data = await self._transport.request(_LIST.at(), query=query)
+            fields = Reader.of(data, "devices")
+            for entry in fields.required_items("devices", "list"):
+                device = Device.from_json(entry)
+                devices[device.id] = device
+            if not fields.flag("has_more"):
+                return tuple(devices.values())
+            key = fields.text("last_row_key")
+            if not key or key in seen:
+                break
+            seen.add(key)
+            query = {"size": PAGE_SIZE, "last_row_key": key}
+        raise MalformedResponseError("devices: the pages do not end")
+
+    async def get_device(self, device_id: str) -> Device:
+        """Return one device.
+
+        Raises:
+            TuyaCloudError: see `errors`.
+        """
+        data = await self._transport.request(_DETAIL.at(device_id=device_id))
+        return Device.from_json(data)
+
+    async def get_status(self, device_id: str) -> Mapping[str, JsonValue]:
+        """Return the last reported values of a device by code.
+
+        Raises:
+            TuyaCloudError: see `errors`.
+        """
+
+        async def ask(route: Route) -> Mapping[str, JsonValue]:
+            data = await self._transport.request(route.at(device_id=device_id))
+            return read_status(listed(data, "status", "status"))
+
+        return await self._by_first_route(device_id, _STATUS, ask)
+
+    async def get_specification(self, device_id: str) -> Specification:
+        """Return what a device can do and report.
+
+        Raises:
+            UnsupportedError: the product has no standard description.
+            TuyaCloudError: see `errors`.
+        """
+
+        async def ask(route: Route) -> Specification:
+            data = await self._transport.request(route.at(device_id=device_id))
+            return Specification.from_json(data)
+
+        return await self._by_first_route(device_id, _SPECIFICATION, ask)

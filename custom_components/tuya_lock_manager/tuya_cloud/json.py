@@ -1,0 +1,40 @@
+"""JSON as it travels: its type, one way to read it and one way to write it."""
+
+import json
+from typing import NoReturn
+
+from .errors import MalformedResponseError
+
+type JsonValue = (
+    bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None
+)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and the infinities, which Python reads and JSON does not have."""
+    raise ValueError(name)
+
+
+def parse_json(raw: bytes | str) -> JsonValue:
+    """Return the value that a JSON text holds.
+
+    Raises:
+        MalformedResponseError: the text is not JSON, or is nested too deeply to
+            be an answer.
+    """
+    try:
+        value: JsonValue = json.loads(raw, parse_constant=_refuse_constant)
+    except ValueError, RecursionError:
+        # The parser's own error quotes the text, so it is not chained.
+        raise MalformedResponseError("The answer is not JSON") from None
+    return value
+
+
+def dump_json(value: JsonValue) -> bytes:
+    """Return compact JSON in UTF-8: the bytes that are signed and sent as they are."""
+    return dump_text(value).encode()
+
+
+def dump_text(value: JsonValue) -> str:
+    """Return compact JSON as text."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -1,0 +1,157 @@
+"""Reading fields of an answer: tolerant of spelling, strict about kind.
+
+Tuya writes numbers as strings here and there, times in seconds or in milliseconds,
+and leaves out what it does not know. A reader accepts all that and refuses the rest
+with `MalformedResponseError`, whose text names the field and never its value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+from ..errors import MalformedResponseError
+from ..json import JsonValue
+
+# A time from here on is in milliseconds: in seconds it would be the year 33658.
+FIRST_MILLISECOND_VALUE = 10**12
+LONGEST_NUMBER = 20
+
+_FLAGS = {True: True, False: False, "true": True, "false": False, "1": True, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An object of an answer, read field by field.
+
+    Every method takes the spellings of one field and uses the first that is there.
+    An empty value (`null`) counts as not there.
+    """
+
+    data: dict[str, JsonValue]
+    what: str
+
+    @classmethod
+    def of(cls, data: JsonValue, what: str) -> Self:
+        """Return a reader of `data`, which must be an object."""
+        if not isinstance(data, dict):
+            raise MalformedResponseError(f"{what}: not an object")
+        return cls(data, what)
+
+    def value(self, *keys: str) -> JsonValue:
+        """Return the field as it is, or None."""
+        return next(
+            (value for key in keys if (value := self.data.get(key)) is not None), None
+        )
+
+    def optional_text(self, *keys: str) -> str | None:
+        """Return a text that is not empty; a whole number is accepted as one."""
+        value = self.value(*keys)
+        if isinstance(value, str):
+            return value or None
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if value is None:
+            return None
+        raise self._wrong(keys)
+
+    def text(self, *keys: str) -> str:
+        """Return a text, empty where the field is not there."""
+        return self.optional_text(*keys) or ""
+
+    def required_text(self, *keys: str) -> str:
+        """Return a text that must be there and not empty."""
+        value = self.optional_text(*keys)
+        if value is None:
+            raise self._missing(keys)
+        return value
+
+    def number(self, *keys: str) -> int | None:
+        """Return a whole number, also one written as a text."""
+        value = self.value(*keys)
+        if value is None or value == "":
+            return None
+        number = as_number(value)
+        if number is None:
+            raise self._wrong(keys)
+        return number
+
+    def flag(self, *keys: str) -> bool | None:
+        """Return a truth value, also one written as a number or a text."""
+        value = self.value(*keys)
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool | int | str):
+            known = _FLAGS.get(value.lower() if isinstance(value, str) else value)
+            if known is not None:
+                return known
+        raise self._wrong(keys)
+
+    def moment(self, *keys: str) -> datetime | None:
+        """Return a point in time; 0 means that there is none."""
+        number = self.number(*keys)
+        if not number:
+            return None
+        moment = as_moment(number)
+        if moment is None:
+            raise self._wrong(keys)
+        return moment
+
+    def required_moment(self, *keys: str) -> datetime:
+        """Return a point in time that must be there."""
+        moment = self.moment(*keys)
+        if moment is None:
+            raise self._missing(keys)
+        return moment
+
+    def items(self, *keys: str) -> Sequence[JsonValue]:
+        """Return a list, empty where the field is not there."""
+        value = self.value(*keys)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self._wrong(keys)
+        return value
+
+    def required_items(self, *keys: str) -> Sequence[JsonValue]:
+        """Return a list that must be there."""
+        if self.value(*keys) is None:
+            raise self._missing(keys)
+        return self.items(*keys)
+
+    def _wrong(self, keys: tuple[str, ...]) -> MalformedResponseError:
+        return MalformedResponseError(f"{self.what}: {keys[0]} has a wrong type")
+
+    def _missing(self, keys: tuple[str, ...]) -> MalformedResponseError:
+        return MalformedResponseError(f"{self.what}: {keys[0]} is missing")
+
+
+def as_number(value: JsonValue) -> int | None:
+    """Return the whole number that a value stands for, or None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if isinstance(value, str) and len(value) <= LONGEST_NUMBER and value.isascii():
+        digits = value.removeprefix("-")
+        return int(value) if digits.isdecimal() else None
+    return None
+
+
+def as_moment(number: int) -> datetime | None:
+    """Return the point in time of a number of seconds or milliseconds, or None."""
+    try:
+        if number >= FIRST_MILLISECOND_VALUE:
+            return datetime.fromtimestamp(number / 1000, UTC)
+        return datetime.fromtimestamp(number, UTC)
+    except ValueError, OverflowError, OSError:
+        return None
+
+
+def listed(data: JsonValue, what: str, *keys: str) -> Sequence[JsonValue]:
+    """Return the entries of a list that comes bare or inside an object."""
+    if isinstance(data, list):
+        return data
+    return Reader.of(data, what).required_items(*keys)

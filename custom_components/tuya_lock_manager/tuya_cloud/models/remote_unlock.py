@@ -1,0 +1,28 @@
+"""Whether a lock can be opened from afar."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from ..json import JsonValue
+from .reader import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteUnlock:
+    """One way of opening from afar: `remoteUnlockWithoutPwd` or `…WithPwd`."""
+
+    type: str
+    enabled: bool
+
+    @classmethod
+    def from_json(cls, data: JsonValue) -> Self:
+        """Read one way.
+
+        Raises:
+            MalformedResponseError: no object, no type, or a wrong type.
+        """
+        fields = Reader.of(data, "remote unlock")
+        return cls(
+            type=fields.required_text("remote_unlock_type"),
+            enabled=fields.flag("open") or False,
+        )
