@@ -46,7 +46,8 @@ class Feature:
         Raises:
             UnsupportedError: no route is supported; it is the first route's error.
         """
-        known = self._known_routes.pop((device_id, routes), routes[0])
+        key = device_id, routes
+        known = self._known_routes.get(key, routes[0])
         first_error: UnsupportedError | None = None
         for route in (known, *(other for other in routes if other is not known)):
             try:
@@ -54,8 +55,9 @@ class Feature:
             except UnsupportedError as err:
                 first_error = first_error or err
             else:
-                self._known_routes[device_id, routes] = route
+                self._known_routes[key] = route
                 return answer
+        self._known_routes.pop(key, None)
         raise first_error or UnsupportedError("There is no way to ask")
 
     async def _all_pages(

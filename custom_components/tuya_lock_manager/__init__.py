@@ -1,0 +1,100 @@
+"""Tuya Lock Manager: who gets through the door on Tuya smart locks."""
+
+import asyncio
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.device_registry import AnyDeviceEntry
+from homeassistant.helpers.typing import ConfigType
+
+from .account import AccountCoordinator, TuyaLockConfigEntry, TuyaLockData
+from .actions import async_register_actions
+from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_URL, DOMAIN
+from .hub import LockHub
+from .manager import LockManager
+from .store import LockStore
+from .tuya_cloud import Credentials, TuyaLockClient
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.LOCK,
+    Platform.SENSOR,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register the actions; they are there while no account is loaded, too."""
+    async_register_actions(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> bool:
+    """Set up an account.
+
+    It returns a boolean because Home Assistant 2026.10 still demands one.
+    """
+    client = TuyaLockClient(
+        async_get_clientsession(hass),
+        Credentials(
+            entry.data[CONF_ACCESS_ID],
+            entry.data[CONF_ACCESS_SECRET],
+            entry.data[CONF_URL],
+        ),
+    )
+    store = LockStore(hass, entry.entry_id)
+    await store.async_load()
+    account = AccountCoordinator(hass, entry, client, store)
+    await account.async_config_entry_first_refresh()
+    # One lock that can't be read must not keep the others away.
+    await asyncio.gather(*map(_async_read_lock, account.hubs.values()))
+
+    entry.runtime_data = TuyaLockData(entry.data, account, LockManager())
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    for hub in account.hubs.values():
+        hub.activity.async_tell_news()
+    entry.async_on_unload(entry.add_update_listener(_async_entry_updated))
+    return True
+
+
+async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
+    """Reload when the login changed; options are read where they are needed."""
+    data = entry.runtime_data
+    if data.login == entry.data:
+        for hub in data.locks.values():
+            hub.passwords.async_recompute()
+        return
+    hass.config_entries.async_schedule_reload(entry.entry_id)
+
+
+async def _async_read_lock(hub: LockHub) -> None:
+    """Read a lock for the first time; its passwords come last, they need the records."""
+    await hub.activity.async_refresh()
+    await hub.passwords.async_refresh()
+    await hub.members.async_refresh()
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> bool:
+    """Unload an account."""
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
+    """Delete what was remembered of an account."""
+    await LockStore(hass, entry.entry_id).async_remove()
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: TuyaLockConfigEntry, device_entry: AnyDeviceEntry
+) -> bool:
+    """Let a device be removed by hand once the account no longer lists it."""
+    listed = entry.runtime_data.account.data
+    return not any(
+        domain == DOMAIN and device_id in listed
+        for domain, device_id in device_entry.identifiers
+    )

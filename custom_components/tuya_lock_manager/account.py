@@ -1,0 +1,132 @@
+"""The account: its list of locks, and what belongs to it while it is loaded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+import logging
+from typing import TYPE_CHECKING, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN
+from .coordinator import CloudCoordinator
+from .domain.families import is_lock
+from .hub import LockHub
+from .store import LockStore
+from .tuya_cloud import Device, TuyaCloudError, TuyaLockClient
+
+if TYPE_CHECKING:
+    from .manager import LockManager
+
+_LOGGER = logging.getLogger(__name__)
+
+ACCOUNT_INTERVAL = timedelta(minutes=15)
+# A lock is gone when complete listings have missed it for this long.
+ABSENCE = timedelta(hours=24)
+
+
+@dataclass(slots=True)
+class TuyaLockData:
+    """What belongs to a loaded account. `login` is what it was loaded with."""
+
+    login: Mapping[str, str]
+    account: AccountCoordinator
+    manager: LockManager
+
+    @property
+    def locks(self) -> dict[str, LockHub]:
+        """Return the account's locks by Tuya's device id."""
+        return self.account.hubs
+
+
+type TuyaLockConfigEntry = ConfigEntry[TuyaLockData]
+
+
+class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
+    """The account's locks by device id, as the cloud lists them now."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: TuyaLockConfigEntry,
+        client: TuyaLockClient,
+        store: LockStore,
+    ) -> None:
+        """Initialize the coordinator; the listing comes with the first refresh."""
+        super().__init__(hass, entry, f"{entry.title} account", ACCOUNT_INTERVAL)
+        self.hubs: dict[str, LockHub] = {}
+        self.client = client
+        self.store = store
+        self._absent_since: dict[str, datetime] = {}
+
+    @override
+    async def _async_read(self) -> dict[str, Device]:
+        devices = await self.client.list_devices()
+        locks = {device.id: device for device in devices if is_lock(device)}
+        self._register_gateways(devices, locks)
+        for device in locks.values():
+            await self._async_take_in(device)
+        if locks:
+            self._drop_absent(locks)
+        return locks
+
+    def _register_gateways(
+        self, devices: tuple[Device, ...], locks: dict[str, Device]
+    ) -> None:
+        """Register the gateways that locks hang on, so that locks can refer to them."""
+        gateways = {lock.gateway_id for lock in locks.values()}
+        for device in devices:
+            if device.id in gateways:
+                dr.async_get(self.hass).async_get_or_create(
+                    config_entry_id=self.config_entry.entry_id,
+                    identifiers={(DOMAIN, device.id)},
+                    manufacturer="Tuya",
+                    name=device.name,
+                    model=device.model or device.product_name or None,
+                    model_id=device.product_id or None,
+                )
+
+    async def _async_take_in(self, device: Device) -> None:
+        """Keep the listing of a lock; a new lock gets its hub."""
+        if hub := self.hubs.get(device.id):
+            woke_up = device.online and not hub.device.online
+            hub.device = device
+            if woke_up:
+                hub.async_expect_change()
+            return
+        memory = self.store.lock(device.id)
+        if memory.points is None:
+            try:
+                specification = await self.client.get_specification(device.id)
+            except TuyaCloudError as err:
+                # Its family is guessed from the listing until the next start.
+                _LOGGER.debug("No specification of a lock: %s", err)
+            else:
+                memory.points = {
+                    point.code: point.dp_id
+                    for point in (*specification.functions, *specification.status)
+                }
+                self.store.async_save_soon()
+        self.hubs[device.id] = LockHub(self.hass, self.config_entry, self, device)
+
+    def _drop_absent(self, locks: dict[str, Device]) -> None:
+        """Remove the devices that have been missing from good listings for a day."""
+        now = dt_util.utcnow()
+        absent = self.hubs.keys() - locks.keys()
+        self._absent_since = {
+            device_id: self._absent_since.get(device_id, now) for device_id in absent
+        }
+        for device_id, since in self._absent_since.items():
+            if now - since >= ABSENCE:
+                self._remove_device(device_id)
+
+    def _remove_device(self, device_id: str) -> None:
+        registry = dr.async_get(self.hass)
+        del self.hubs[device_id]
+        if device := registry.async_get_device_by_identifier(
+            (DOMAIN, device_id), self.config_entry.entry_id
+        ):
+            registry.async_remove_device(device.id)

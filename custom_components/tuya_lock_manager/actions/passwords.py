@@ -1,0 +1,229 @@
+"""Actions on passwords: create, clear, delete and list them."""
+
+from datetime import datetime
+from typing import Any
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+from probatio import Secret
+import voluptuous as vol
+
+from ..const import DOMAIN
+from ..domain.passwords import Password, PasswordStatus, PasswordType
+from ..exceptions import refused
+from ..hub import LockHub
+from ..manager import LockManager
+from ..tuya_cloud import MAX_NAME, JsonValue
+from ..wishes import CreatedCode, DigitsPool, PasswordWish
+from .target import LockResult, Targets, admin_action, async_run
+
+ATTR_ALL = "all"
+ATTR_ALLOW_ROUNDING = "allow_rounding"
+ATTR_CODE = "code"
+ATTR_CONFIRM = "confirm"
+ATTR_DURATION = "duration"
+ATTR_END = "end"
+ATTR_NAME = "name"
+ATTR_ONE_TIME = "one_time"
+ATTR_PASSWORD = "password"
+ATTR_START = "start"
+ATTR_STATUSES = "statuses"
+ATTR_TYPE = "type"
+ATTR_TYPES = "types"
+
+CREATABLE = ("custom", "time_limited", "one_time", "dynamic")
+
+CREATE_SCHEMA = cv.make_entity_service_schema(
+    {
+        vol.Optional(ATTR_TYPE, default="custom"): vol.In(CREATABLE),
+        vol.Required(ATTR_NAME): vol.All(cv.string, vol.Strip, vol.Length(min=1)),
+        vol.Optional(ATTR_START): cv.datetime,
+        vol.Exclusive(ATTR_END, "until"): cv.datetime,
+        vol.Exclusive(ATTR_DURATION, "until"): cv.positive_time_period,
+        # Any type passes: digits that YAML made a number of get an error that says so.
+        vol.Optional(Secret(ATTR_CODE)): object,
+        vol.Optional(ATTR_ONE_TIME, default=False): cv.boolean,
+        vol.Optional(ATTR_ALLOW_ROUNDING, default=False): cv.boolean,
+    }
+)
+CLEAR_SCHEMA = cv.make_entity_service_schema(
+    {
+        vol.Optional(ATTR_PASSWORD): cv.string,
+        vol.Optional(ATTR_ALL, default=False): cv.boolean,
+        vol.Optional(ATTR_CONFIRM, default=False): cv.boolean,
+    }
+)
+DELETE_SCHEMA = cv.make_entity_service_schema({vol.Required(ATTR_PASSWORD): cv.string})
+LIST_SCHEMA = cv.make_entity_service_schema(
+    {
+        vol.Optional(ATTR_TYPES): vol.All(
+            cv.ensure_list, [vol.In([kind.value for kind in PasswordType])]
+        ),
+        vol.Optional(ATTR_STATUSES): vol.All(
+            cv.ensure_list, [vol.In([status.value for status in PasswordStatus])]
+        ),
+    }
+)
+
+
+@callback
+def async_register(hass: HomeAssistant) -> None:
+    """Register the actions on passwords."""
+    for name, handler, schema, response in (
+        ("create_temp_password", _async_create, CREATE_SCHEMA, SupportsResponse.ONLY),
+        ("issue_clear_code", _async_clear, CLEAR_SCHEMA, SupportsResponse.ONLY),
+        ("delete_password", _async_delete, DELETE_SCHEMA, SupportsResponse.OPTIONAL),
+        ("list_passwords", _async_list, LIST_SCHEMA, SupportsResponse.ONLY),
+    ):
+        hass.services.async_register(
+            DOMAIN, name, admin_action(hass, handler), schema, response
+        )
+
+
+async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
+    """Make a code on each lock; random digits are the same where the length is."""
+    wish = _wish(call.data)
+    pool = DigitsPool()
+
+    async def create(manager: LockManager, hub: LockHub) -> LockResult:
+        return _created(await manager.async_create(hub, wish, pool))
+
+    return await async_run(targets, create)
+
+
+def _wish(data: dict[str, Any]) -> PasswordWish:
+    """Read the fields; a code is taken as text only, a number has lost its zeros."""
+    kind = PasswordType(data[ATTR_TYPE])
+    code: object = data.get(ATTR_CODE)
+    if code is not None and not isinstance(code, str):
+        raise refused("code_not_text")
+    if len(data[ATTR_NAME]) > MAX_NAME:
+        raise refused("name_too_long", length=str(MAX_NAME))
+    if kind is not PasswordType.CUSTOM and code is not None:
+        raise refused("code_only_for_custom")
+    if kind is not PasswordType.CUSTOM and data[ATTR_ONE_TIME]:
+        raise refused("one_time_only_for_custom")
+    return PasswordWish(
+        type=kind,
+        name=data[ATTR_NAME],
+        start=_aware(data.get(ATTR_START)),
+        end=_aware(data.get(ATTR_END)),
+        duration=data.get(ATTR_DURATION),
+        code=code,
+        one_time=data[ATTR_ONE_TIME],
+        allow_rounding=data[ATTR_ALLOW_ROUNDING],
+    )
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    """Return a time as Home Assistant's user means it: local unless it says a zone."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt_util.get_default_time_zone())
+    return dt_util.as_utc(moment)
+
+
+async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
+    """Issue a clearing code for one password, or, once confirmed, for all."""
+    password: str | None = call.data.get(ATTR_PASSWORD)
+    clear_all: bool = call.data[ATTR_ALL]
+    if (password is not None) == clear_all:
+        raise refused("clear_one_or_all")
+
+    async def clear(manager: LockManager, hub: LockHub) -> LockResult:
+        if password is not None:
+            return _cleared(await manager.async_clear_one(hub, password))
+        if not call.data[ATTR_CONFIRM]:
+            names: list[JsonValue] = [code.name for code in manager.locked_out(hub)]
+            return {"needs_confirmation": True, "would_lock_out": names}
+        return _cleared(await manager.async_clear_all(hub))
+
+    return await async_run(targets, clear)
+
+
+async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
+    """Delete a password on each lock."""
+
+    async def delete(manager: LockManager, hub: LockHub) -> LockResult:
+        deleted = await manager.async_delete(hub, call.data[ATTR_PASSWORD])
+        return {
+            "id": deleted.id,
+            "name": deleted.name,
+            "status": deleted.status,
+            "already_gone": deleted.already_gone,
+        }
+
+    return await async_run(targets, delete)
+
+
+async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
+    """List the codes of each lock as they were last read; digits are never in it."""
+    types = call.data.get(ATTR_TYPES, list(PasswordType))
+    statuses = call.data.get(ATTR_STATUSES, list(PasswordStatus))
+
+    async def list_(manager: LockManager, hub: LockHub) -> LockResult:
+        passwords: list[JsonValue] = [
+            _listed(code)
+            for code in manager.passwords(hub)
+            if code.type in types and code.status in statuses
+        ]
+        return {"passwords": passwords}
+
+    return await async_run(targets, list_)
+
+
+def _text(moment: datetime | None) -> str | None:
+    """Return a time as the user of the action reads it: in Home Assistant's zone."""
+    return None if moment is None else dt_util.as_local(moment).isoformat()
+
+
+def _created(created: CreatedCode) -> LockResult:
+    issued = created.issued
+    return {
+        "id": issued.id,
+        "type": issued.type,
+        "name": issued.name,
+        "status": created.status,
+        "code": created.code,
+        "start": _text(issued.start),
+        "end": _text(issued.end),
+        "use_by": _text(issued.use_by),
+        "one_time": issued.one_time,
+        "notes": list(created.notes),
+    }
+
+
+def _cleared(created: CreatedCode) -> LockResult:
+    return {
+        "id": created.issued.id,
+        "code": created.code,
+        "clears": list(created.clears),
+        "use_by": _text(created.issued.end),
+        "notes": list(created.notes),
+    }
+
+
+def _listed(code: Password) -> JsonValue:
+    return {
+        "id": code.id,
+        "type": code.type,
+        "name": code.name,
+        "status": code.status,
+        "start": _text(code.start),
+        "end": _text(code.end),
+        "use_by": _text(code.use_by),
+        "one_time": code.one_time,
+        "slot": code.slot,
+        "clear_code_issued": code.clear_code_issued,
+        "clears": code.clears_name,
+        "failure": code.failure,
+        "made_here": code.made_here,
+    }

@@ -1,0 +1,172 @@
+"""Whom an action is for: the administrator check, its locks and its results.
+
+Home Assistant's entity-service helpers skip unavailable entities in silence and
+lose all results when one lock fails, so the actions resolve their targets here.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+import logging
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import ENTITY_MATCH_ALL, Platform
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.exceptions import (
+    HomeAssistantError,
+    ServiceValidationError,
+    Unauthorized,
+    UnknownUser,
+)
+from homeassistant.helpers import device_registry as dr, entity_registry as er, target
+from homeassistant.util.json import JsonObjectType
+
+from ..account import TuyaLockConfigEntry
+from ..const import DOMAIN
+from ..exceptions import failed, refused
+from ..hub import LockHub
+from ..manager import LockManager
+
+_LOGGER = logging.getLogger(__name__)
+
+type Target = tuple[LockManager, LockHub]
+# A lock whose account isn't loaded fails alone, as its own result.
+type Targets = dict[str, Target | ServiceValidationError]
+type LockResult = JsonObjectType
+
+
+async def async_require_admin(hass: HomeAssistant, call: ServiceCall) -> None:
+    """Refuse a user who is no administrator; automations have no user and pass."""
+    if (user_id := call.context.user_id) is None:
+        return
+    user = await hass.auth.async_get_user(user_id)
+    if user is None:
+        raise UnknownUser(context=call.context)
+    if not user.is_admin:
+        raise Unauthorized(context=call.context)
+
+
+def _disabled_lock_entities(
+    hass: HomeAssistant, selected: target.SelectedEntities
+) -> Iterator[str]:
+    """Yield the targeted devices' disabled lock entities, which targets leave out."""
+    devices = dr.async_get(hass)
+    entities = er.async_get(hass)
+    device_ids = set(selected.referenced_devices)
+    for area_id in selected.referenced_areas:
+        device_ids.update(
+            device.id for device in dr.async_entries_for_area(devices, area_id)
+        )
+    for device_id in device_ids:
+        for entity in er.async_entries_for_device(
+            entities, device_id, include_disabled_entities=True
+        ):
+            if entity.disabled_by is not None and entity.hidden_by is None:
+                yield entity.entity_id
+
+
+def _registered_locks(hass: HomeAssistant) -> dict[str, er.RegistryEntry]:
+    """Return every lock entity of this integration, disabled ones included."""
+    return {
+        entity.entity_id: entity
+        for entity in er.async_get(hass).entities.values()
+        if entity.platform == DOMAIN and entity.domain == Platform.LOCK
+    }
+
+
+def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
+    """Return the locks an action is for, by entity id.
+
+    Unavailable and disabled locks count: a code can be wished for while a lock is
+    away. Raises ServiceValidationError for an entity that is no lock of ours and when
+    nothing is targeted at all.
+    """
+    selected = target.async_extract_referenced_entity_ids(
+        hass, target.TargetSelection(call.data)
+    )
+    known = _registered_locks(hass)
+    if ENTITY_MATCH_ALL in selected.referenced:
+        wanted = set(known)
+    else:
+        for entity_id in sorted(selected.referenced - known.keys()):
+            raise refused("not_our_lock", entity=entity_id)
+        wanted = (
+            selected.referenced
+            | selected.indirectly_referenced
+            | set(_disabled_lock_entities(hass, selected))
+        ) & known.keys()
+    if not wanted:
+        raise refused("no_lock_targeted")
+    return {
+        entity_id: _loaded_lock(hass, known[entity_id]) for entity_id in sorted(wanted)
+    }
+
+
+def _loaded_lock(
+    hass: HomeAssistant, entity: er.RegistryEntry
+) -> Target | ServiceValidationError:
+    """Return the manager and the lock behind a registered lock entity."""
+    entry: TuyaLockConfigEntry | None = (
+        hass.config_entries.async_get_entry(entity.config_entry_id)
+        if entity.config_entry_id
+        else None
+    )
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return refused("account_not_loaded", entity=entity.entity_id)
+    hub = entry.runtime_data.locks.get(entity.unique_id)
+    if hub is None:
+        return refused("lock_not_in_account", entity=entity.entity_id)
+    return entry.runtime_data.manager, hub
+
+
+async def _outcome(
+    target_or_error: Target | ServiceValidationError,
+    work: Callable[[LockManager, LockHub], Awaitable[LockResult]],
+) -> LockResult | HomeAssistantError:
+    """Do the work on one lock; what fails comes back as an error, never up."""
+    if isinstance(target_or_error, ServiceValidationError):
+        return target_or_error
+    try:
+        return await work(*target_or_error)
+    except HomeAssistantError as err:
+        return err
+    except Exception:
+        # The other locks' results hold codes that exist: they must not be lost
+        # to a defect that shows on one lock only.
+        _LOGGER.exception("Unexpected error while working on a lock")
+        return failed("unexpected")
+
+
+async def async_run(
+    targets: Targets,
+    work: Callable[[LockManager, LockHub], Awaitable[LockResult]],
+) -> ServiceResponse:
+    """Do the work on each lock and answer with one result per lock.
+
+    A lock that failed has `{"error": {"key": …, "message": …}}`. Raises the error of
+    the first lock when nothing succeeded anywhere.
+    """
+    outcomes = await asyncio.gather(
+        *(_outcome(lock, work) for lock in targets.values())
+    )
+    errors = [err for err in outcomes if isinstance(err, HomeAssistantError)]
+    if len(errors) == len(outcomes):
+        raise errors[0]
+    return {
+        entity_id: {"error": {"key": outcome.translation_key, "message": str(outcome)}}
+        if isinstance(outcome, HomeAssistantError)
+        else outcome
+        for entity_id, outcome in zip(targets, outcomes, strict=True)
+    }
+
+
+def admin_action(
+    hass: HomeAssistant,
+    handler: Callable[[ServiceCall, Targets], Awaitable[ServiceResponse]],
+) -> Callable[[ServiceCall], Coroutine[None, None, ServiceResponse]]:
+    """Wrap a handler so that only administrators and automations reach it."""
+
+    async def handle(call: ServiceCall) -> ServiceResponse:
+        await async_require_admin(hass, call)
+        return await handler(call, async_resolve_locks(hass, call))
+
+    return handle

@@ -1,0 +1,28 @@
+"""Names that several modules of Tuya Lock Manager share."""
+
+from typing import Final
+
+DOMAIN: Final = "tuya_lock_manager"
+
+# What a config entry stores. The unique id of an entry is
+# "<access id>@<host of the base URL>".
+CONF_ACCESS_ID: Final = "access_id"
+CONF_ACCESS_SECRET: Final = "access_secret"
+CONF_DATA_CENTER: Final = "data_center"
+CONF_URL: Final = "url"
+
+# "auto" is an answer in a form only; an entry stores the data centre that was
+# found, or "custom".
+DATA_CENTER_AUTO: Final = "auto"
+DATA_CENTER_CUSTOM: Final = "custom"
+
+# Options: names of guests and members in entities, and what a user overrules for
+# a lock. OPT_LOCKS maps a Tuya device id to a mapping of the three keys below it,
+# each of which is absent where the lock follows the automatic choice.
+OPT_NAMES: Final = "names"
+OPT_LOCKS: Final = "locks"
+OPT_DIGITS: Final = "digits"
+OPT_TIME_ZONE: Final = "time_zone"
+OPT_FAMILY: Final = "family"
+
+DEFAULT_NAMES: Final = True

@@ -1,0 +1,252 @@
+"""What is polled for one lock, when, and what it costs.
+
+The account's listing (account.py) carries every lock's status. A lock has three more
+things to ask for, each at its own pace: passwords, records (activity.py) and members.
+"""
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
+from datetime import datetime, timedelta
+import logging
+from typing import TYPE_CHECKING, Any, override
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+
+from .domain.inventory import LIST_LAG, PasswordCounts, counts, inventory
+from .domain.members import MemberCounts, count_members
+from .domain.passwords import Password, PasswordKey, PasswordStatus
+from .domain.status import SLOT_PATIENCE
+from .domain.watch import next_read
+from .exceptions import update_error
+from .tuya_cloud import (
+    Member,
+    OfflineListing,
+    OnlinePassword,
+    TuyaCloudError,
+    UnsupportedError,
+)
+
+if TYPE_CHECKING:
+    from .account import TuyaLockConfigEntry
+    from .hub import LockHub
+
+_LOGGER = logging.getLogger(__name__)
+
+PASSWORDS_INTERVAL = timedelta(minutes=30)
+OFFLINE_LIST_INTERVAL = timedelta(hours=12)
+MEMBERS_INTERVAL = timedelta(days=1)
+
+# A status changes at a boundary, so it is looked at just behind it.
+_BEHIND = 1.0  # seconds
+# Home Assistant's timers are not made for months; the poll sets them anew anyway.
+_FARTHEST_TIMER = timedelta(days=1)
+
+# How long a code may go without being listed, and without its place on the lock.
+_PATIENCE = (LIST_LAG, SLOT_PATIENCE)
+
+_ON_ITS_WAY = frozenset({PasswordStatus.PENDING, PasswordStatus.REMOVING})
+
+
+class CloudCoordinator[T](DataUpdateCoordinator[T]):
+    """Base: errors of the cloud become what Home Assistant expects of a coordinator."""
+
+    config_entry: TuyaLockConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: TuyaLockConfigEntry,
+        name: str,
+        interval: timedelta,
+    ) -> None:
+        """Initialize the coordinator."""
+        super().__init__(
+            hass,
+            _LOGGER,
+            config_entry=entry,
+            name=name,
+            update_interval=interval,
+            always_update=False,
+        )
+
+    @property
+    def has_answer(self) -> bool:
+        """Return whether the cloud ever answered; until then `data` is None."""
+        return self.data is not None
+
+    @override
+    async def _async_update_data(self) -> T:
+        try:
+            return await self._async_read()
+        except TuyaCloudError as err:
+            raise update_error(err) from err
+
+    @abstractmethod
+    async def _async_read(self) -> T:
+        """Ask the cloud; may raise TuyaCloudError."""
+
+
+class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
+    """Every code of a lock.
+
+    Between two readings the statuses move on with the clock, and with what the records
+    tell. A code on its way is read on the schedule of the lock's family; one reading
+    serves all codes that wait.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
+    ) -> None:
+        """Initialize the coordinator."""
+        super().__init__(
+            hass, entry, f"{hub.device.name} passwords", PASSWORDS_INTERVAL
+        )
+        self.online: tuple[OnlinePassword, ...] = ()
+        self._hub = hub
+        self._listed: tuple[OfflineListing, ...] | None = None
+        self._listed_at: datetime | None = None
+        self._timers: list[CALLBACK_TYPE] = []
+        entry.async_on_unload(self._cancel_timers)
+
+    @property
+    def counts(self) -> PasswordCounts:
+        """Return how many codes of the lock are what."""
+        return counts(self.data, self._hub.client.now())
+
+    def find(self, key: PasswordKey) -> Password | None:
+        """Return a code as it was last seen."""
+        return next((code for code in self.data or () if code.key == key), None)
+
+    @callback
+    def async_recompute(self) -> None:
+        """Look at what is known with the time and the memory of now; nothing is asked."""
+        if not self.has_answer:
+            return
+        data = self._inventory()
+        if data != self.data:
+            self.data = data
+            self.async_update_listeners()
+        self._set_timers()
+
+    @property
+    def has_code_on_its_way(self) -> bool:
+        """Return whether a code, or a deletion, is on its way to the lock."""
+        return any(code.status in _ON_ITS_WAY for code in self.data or ())
+
+    @override
+    async def _async_read(self) -> tuple[Password, ...]:
+        self.online = await self._hub.client.list_passwords(self._hub.id)
+        await self._async_read_offline_list()
+        return self._inventory()
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        """Wind the timers after every reading: a failed one must not end the watch."""
+        self._set_timers()
+
+    async def _async_read_offline_list(self) -> None:
+        """Read the list of offline codes now and then; many clouds don't have it."""
+        now = self._hub.client.now()
+        if self._listed_at and now - self._listed_at < OFFLINE_LIST_INTERVAL:
+            return
+        try:
+            self._listed = await self._hub.client.list_offline_passwords(self._hub.id)
+        except UnsupportedError:
+            self._listed = None
+        self._listed_at = now
+
+    def _inventory(self) -> tuple[Password, ...]:
+        activity = self._hub.activity.data
+        return inventory(
+            online=self.online,
+            listed_offline=self._listed,
+            issued=self._hub.memory.issued.values(),
+            records=activity.records if activity else (),
+            family=self._hub.family,
+            now=self._hub.client.now(),
+        )
+
+    @callback
+    def _cancel_timers(self) -> None:
+        while self._timers:
+            self._timers.pop()()
+
+    @callback
+    def _set_timers(self) -> None:
+        """Wake up when a status changes by itself, and when the watch wants a reading."""
+        self._cancel_timers()
+        if self._shutdown_requested or not self.has_answer:
+            return
+        now = self._hub.client.now()
+        self._set_timer(self._boundaries(), now, self._handle_boundary)
+        self._set_timer(self._readings(now), now, self._async_handle_reading)
+
+    def _set_timer(
+        self,
+        moments: Iterable[datetime | None],
+        now: datetime,
+        action: Callable[[datetime], Coroutine[Any, Any, None] | None],
+    ) -> None:
+        ahead = [moment for moment in moments if moment is not None and moment > now]
+        if ahead:
+            delay = min(min(ahead) - now, _FARTHEST_TIMER).total_seconds() + _BEHIND
+            self._timers.append(async_call_later(self.hass, delay, action))
+
+    def _boundaries(self) -> Iterator[datetime | None]:
+        """Yield the moments at which a status may change by itself."""
+        for code in self.data:
+            yield from (code.start, code.end, code.use_by)
+            if code.issued_at is not None:
+                yield from (code.issued_at + wait for wait in _PATIENCE)
+
+    def _readings(self, now: datetime) -> Iterator[datetime | None]:
+        """Yield when to read next for each code that is on its way."""
+        for code in self.data:
+            issued = self._hub.memory.issued.get(code.key)
+            if issued is not None and code.status in _ON_ITS_WAY:
+                yield next_read(
+                    self._hub.family,
+                    accepted_at=issued.removal_requested_at or issued.issued_at,
+                    start=issued.start,
+                    now=now,
+                )
+
+    @callback
+    def _handle_boundary(self, now: datetime) -> None:
+        self.async_recompute()
+
+    async def _async_handle_reading(self, now: datetime) -> None:
+        await self.async_refresh()
+
+
+class MemberCoordinator(CloudCoordinator[MemberCounts]):
+    """How many people belong to a lock."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
+    ) -> None:
+        """Initialize the coordinator."""
+        super().__init__(hass, entry, f"{hub.device.name} members", MEMBERS_INTERVAL)
+        self._hub = hub
+
+    @override
+    async def _async_read(self) -> MemberCounts:
+        """Read both lists; a list that the model doesn't have is no list of nobody."""
+        return count_members(
+            await _async_if_supported(self._hub.client.list_members(self._hub.id)),
+            await _async_if_supported(
+                self._hub.client.list_panel_members(self._hub.id)
+            ),
+        )
+
+
+async def _async_if_supported(
+    members: Awaitable[tuple[Member, ...]],
+) -> tuple[Member, ...] | None:
+    try:
+        return await members
+    except UnsupportedError:
+        return None

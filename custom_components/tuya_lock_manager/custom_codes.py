@@ -1,0 +1,198 @@
+"""Online ("custom") passwords: made and deleted through the cloud."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from .domain.digits import check_digits, random_digits
+from .domain.passwords import (
+    IssuedCode,
+    Password,
+    PasswordStatus,
+    PasswordType,
+    password_key,
+)
+from .domain.windows import Window
+from .exceptions import action_error, failed, refused
+from .hub import LockHub
+from .tuya_cloud import (
+    DuplicatePasswordError,
+    InvalidRequestError,
+    OnlinePassword,
+    PasswordExpiredError,
+    PasswordNotFoundError,
+    PasswordRequest,
+    TuyaCloudError,
+)
+from .wishes import CreatedCode, DeletedPassword, DigitsPool, PasswordWish
+
+# Pauses between readings of the list when an answer was lost, in seconds: lists lag.
+SETTLE_PAUSES = (2, 5, 13, 40)
+
+# Tuya's refusal of a number of digits that the lock doesn't take.
+_PARAM_ILLEGAL = 1109
+_OTHER_LENGTH = {6: 7, 7: 6}
+
+_GOING = frozenset({PasswordStatus.REMOVING, PasswordStatus.REMOVED})
+
+
+async def async_create(
+    hub: LockHub, wish: PasswordWish, window: Window, pool: DigitsPool
+) -> CreatedCode:
+    """Make a custom password; it is pending until the lock has it."""
+    if not hub.traits.online_codes:
+        raise refused("online_codes_need_gateway", lock=hub.device.name)
+    _refuse_twin(hub, wish.name, window)
+    if wish.code is not None:
+        digits = check_digits(wish.code, hub.digits, window=window)
+        password_id = await _async_send(hub, _request(wish, window, digits))
+    else:
+        digits = pool.digits(hub.digits, window)
+        digits, password_id = await _async_send_random(hub, wish, window, digits, pool)
+    issued = IssuedCode(
+        id=password_id,
+        type=PasswordType.CUSTOM,
+        name=wish.name,
+        start=window.start,
+        end=window.end,
+        issued_at=hub.client.now(),
+        one_time=wish.one_time,
+    )
+    await hub.async_remember(issued)
+    return CreatedCode(issued=issued, status=PasswordStatus.PENDING, code=digits)
+
+
+def _refuse_twin(hub: LockHub, name: str, window: Window) -> None:
+    """Refuse a second code of the same name and window: both may vanish at Tuya."""
+    for password in hub.passwords.data or ():
+        if (
+            password.type is PasswordType.CUSTOM
+            and not password.ended
+            and password.name == name
+            and (password.start, password.end) == (window.start, window.end)
+        ):
+            raise refused("twin_password", name=name)
+
+
+def _request(wish: PasswordWish, window: Window, digits: str) -> PasswordRequest:
+    return PasswordRequest(
+        name=wish.name,
+        digits=digits,
+        start=window.start,
+        end=window.end,
+        digits_length=len(digits),
+        one_time=wish.one_time,
+    )
+
+
+async def _async_send_random(
+    hub: LockHub, wish: PasswordWish, window: Window, digits: str, pool: DigitsPool
+) -> tuple[str, str]:
+    """Send random digits; others where the lock has them or takes another number.
+
+    Returns the digits and the id of the password.
+    """
+    try:
+        return digits, await _async_send(hub, _request(wish, window, digits))
+    except DuplicatePasswordError:
+        digits = random_digits(len(digits), taken={digits}, window=window)
+        return digits, await _async_send(hub, _request(wish, window, digits))
+    except InvalidRequestError as err:
+        length = _OTHER_LENGTH.get(len(digits))
+        if err.code != _PARAM_ILLEGAL or hub.digits_are_known or length is None:
+            raise
+        digits = pool.digits(length, window)
+        try:
+            password_id = await _async_send(hub, _request(wish, window, digits))
+        except InvalidRequestError:
+            raise err from None
+        hub.memory.digits = length
+        return digits, password_id
+
+
+async def _async_send(hub: LockHub, request: PasswordRequest) -> str:
+    """Send a creation once; where the answer is lost, the list tells what became of it."""
+    seen = {password.id for password in hub.passwords.online}
+    try:
+        return await hub.client.create_password(hub.id, request)
+    except TuyaCloudError as err:
+        if not err.outcome_unknown:
+            raise
+        found = await _async_settle(
+            hub,
+            lambda password: (
+                password.id not in seen
+                and password.name == request.name
+                and (password.start, password.end) == (request.start, request.end)
+            ),
+        )
+        if found is None:
+            raise failed("not_created", detail=str(err)) from err
+        return found.id
+
+
+async def _async_settle(
+    hub: LockHub, is_it: Callable[[OnlinePassword], bool]
+) -> OnlinePassword | None:
+    """Read the list until it shows a password, for as long as lists may lag.
+
+    Raises HomeAssistantError when the list could not be read at the end either.
+    """
+    for pause in SETTLE_PAUSES:
+        await asyncio.sleep(pause)
+        await hub.passwords.async_refresh()
+        if found := next(filter(is_it, hub.passwords.online), None):
+            return found
+    if not hub.passwords.last_update_success:
+        raise failed("outcome_unknown")
+    return None
+
+
+async def async_delete(hub: LockHub, password: Password) -> DeletedPassword:
+    """Delete a custom password; the code may open until the lock took the deletion."""
+    if password.status in _GOING:
+        return DeletedPassword(
+            id=password.id,
+            name=password.name,
+            status=password.status,
+            already_gone=True,
+        )
+    already_gone = False
+    try:
+        await _async_send_deletion(hub, password)
+    except PasswordNotFoundError:
+        already_gone = True
+    await _async_remember_deletion(hub, password)
+    await hub.passwords.async_refresh()
+    now = hub.passwords.find(password.key)
+    return DeletedPassword(
+        id=password.id,
+        name=password.name,
+        status=PasswordStatus.REMOVED if now is None else now.status,
+        already_gone=already_gone,
+    )
+
+
+async def _async_send_deletion(hub: LockHub, password: Password) -> None:
+    try:
+        if password.status is PasswordStatus.EXPIRED:
+            await hub.client.delete_password_record(hub.id, password.id)
+        else:
+            await hub.client.delete_password(hub.id, password.id)
+    except PasswordExpiredError:
+        await hub.client.delete_password_record(hub.id, password.id)
+    except TuyaCloudError as err:
+        if not err.outcome_unknown:
+            raise
+        await hub.passwords.async_refresh()
+        now = hub.passwords.find(password.key)
+        if not hub.passwords.last_update_success:
+            raise failed("outcome_unknown") from err
+        if now is not None and now.status not in _GOING:
+            raise action_error(err) from err
+
+
+async def _async_remember_deletion(hub: LockHub, password: Password) -> None:
+    key = password_key(password.type, password.id)
+    if (issued := hub.memory.issued.get(key)) is not None:
+        await hub.async_remember(replace(issued, removal_requested_at=hub.client.now()))

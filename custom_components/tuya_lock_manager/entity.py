@@ -1,0 +1,82 @@
+"""Base of every entity: one lock, one of its coordinators."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, override
+
+from homeassistant.core import callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .account import TuyaLockConfigEntry
+from .const import DOMAIN
+from .coordinator import CloudCoordinator
+from .hub import LockHub
+
+
+class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
+    """Base entity of a lock."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self,
+        hub: LockHub,
+        coordinator: CloudCoordinator[Any],
+        description: EntityDescription,
+    ) -> None:
+        """Initialize the entity of one lock."""
+        super().__init__(coordinator)
+        self.hub = hub
+        self.entity_description = description
+        self._attr_unique_id = f"{hub.id}_{description.key}"
+        self._attr_device_info = _device_info(hub, coordinator)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the cloud answered and still lists the lock."""
+        return super().available and self.coordinator.has_answer and self.hub.is_listed
+
+
+def _device_info(hub: LockHub, coordinator: CloudCoordinator[Any]) -> DeviceInfo:
+    """Return the device of a lock, hung on its gateway where the cloud names one."""
+    device = hub.device
+    info = DeviceInfo(
+        identifiers={(DOMAIN, device.id)},
+        name=device.name,
+        manufacturer="Tuya",
+        model=device.model or device.product_name or None,
+        model_id=device.product_id or None,
+        serial_number=device.uuid or None,
+        hw_version=hub.family_name,
+    )
+    if device.gateway_id and (
+        gateway := dr.async_get(coordinator.hass).async_get_device_by_identifier(
+            (DOMAIN, device.gateway_id), coordinator.config_entry.entry_id
+        )
+    ):
+        info["via_device_id"] = gateway.id
+    return info
+
+
+def async_add_lock_entities(
+    entry: TuyaLockConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entities_of: Callable[[LockHub], Iterable[Entity]],
+) -> None:
+    """Add the entities of every lock, now and whenever a lock joins the account."""
+    known: set[str] = set()
+
+    @callback
+    def add_new_locks() -> None:
+        hubs = entry.runtime_data.locks
+        known.intersection_update(hubs)
+        new = [hub for device_id, hub in hubs.items() if device_id not in known]
+        known.update(hub.id for hub in new)
+        async_add_entities(entity for hub in new for entity in entities_of(hub))
+
+    add_new_locks()
+    entry.async_on_unload(entry.runtime_data.account.async_add_listener(add_new_locks))

@@ -1,0 +1,81 @@
+"""Errors in the user's words: the one place where Tuya's become Home Assistant's."""
+
+from homeassistant.exceptions import (
+    ConfigEntryAuthFailed,
+    HomeAssistantError,
+    ServiceValidationError,
+)
+from homeassistant.helpers.update_coordinator import UpdateFailed
+
+from . import tuya_cloud as cloud
+from .const import DOMAIN
+
+# First match wins, so a child stands before its parent.
+_TRANSLATION_KEYS: tuple[tuple[type[cloud.TuyaCloudError], str], ...] = (
+    (cloud.InvalidCredentialsError, "invalid_credentials"),
+    (cloud.TokenError, "token_refused"),
+    (cloud.ClockSkewError, "clock_wrong"),
+    (cloud.WrongDataCenterError, "wrong_data_center"),
+    (cloud.NotSubscribedError, "not_subscribed"),
+    (cloud.PermissionDeniedError, "permission_denied"),
+    (cloud.PlanExpiredError, "plan_expired"),
+    (cloud.QuotaExhaustedError, "quota_exhausted"),
+    (cloud.ThrottledError, "throttled"),
+    (cloud.DeviceOfflineError, "lock_offline"),
+    (cloud.DeviceNotFoundError, "lock_not_found"),
+    (cloud.UnsupportedError, "not_supported"),
+    (cloud.PasswordNotFoundError, "password_gone"),
+    (cloud.PasswordExpiredError, "password_expired"),
+    (cloud.LockFullError, "lock_full"),
+    (cloud.NameTakenError, "name_taken"),
+    (cloud.DuplicatePasswordError, "code_taken_at_lock"),
+    (cloud.WindowInPastError, "window_too_early"),
+    (cloud.LockBusyError, "lock_busy"),
+    (cloud.InvalidRequestError, "request_refused"),
+    (cloud.ConnectionFailedError, "cannot_connect"),
+    (cloud.ServerError, "cloud_error"),
+    (cloud.MalformedResponseError, "cloud_error"),
+    (cloud.TuyaCloudError, "refused_by_tuya"),
+)
+
+
+def _key_of(err: cloud.TuyaCloudError) -> str:
+    """Return the translation key for an error of the cloud."""
+    return next(key for kind, key in _TRANSLATION_KEYS if isinstance(err, kind))
+
+
+def failed(key: str, **placeholders: str) -> HomeAssistantError:
+    """Return the error for something that went wrong while acting."""
+    return HomeAssistantError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+
+
+def refused(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return the error for a wish that can't be met; nothing was sent."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key=key,
+        translation_placeholders=placeholders,
+    )
+
+
+def action_error(err: cloud.TuyaCloudError) -> HomeAssistantError:
+    """Return what the user of an action is told about an error of the cloud."""
+    return failed(_key_of(err), detail=str(err))
+
+
+def update_error(err: cloud.TuyaCloudError) -> UpdateFailed | ConfigEntryAuthFailed:
+    """Return what a coordinator raises; refused credentials start a new login."""
+    kind = (
+        ConfigEntryAuthFailed
+        if isinstance(err, cloud.InvalidCredentialsError)
+        else UpdateFailed
+    )
+    return kind(
+        translation_domain=DOMAIN,
+        translation_key=_key_of(err),
+        translation_placeholders={"detail": str(err)},
+    )

@@ -1,0 +1,169 @@
+"""What a user may choose for a project and for each of its locks."""
+
+from collections import Counter
+from typing import Any, Final
+import zoneinfo
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.const import Platform
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+import voluptuous as vol
+
+from .const import (
+    DEFAULT_NAMES,
+    OPT_DIGITS,
+    OPT_FAMILY,
+    OPT_LOCKS,
+    OPT_NAMES,
+    OPT_TIME_ZONE,
+)
+from .domain.families import LockFamily
+
+FIELD_LOCK: Final = "lock"
+# The answer that takes a choice back; an option is stored only for another one.
+AUTOMATIC: Final = "auto"
+
+_LENGTHS: Final = tuple(str(length) for length in range(4, 11))
+_FAMILIES: Final = tuple(
+    family.value for family in LockFamily if family is not LockFamily.UNKNOWN
+)
+
+
+class TuyaLockOptionsFlow(OptionsFlow):
+    """Choose between what concerns all locks and what concerns one."""
+
+    _device_id: str
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the menu."""
+        return self.async_show_menu(step_id="init", menu_options=["privacy", "lock"])
+
+    async def async_step_privacy(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose whether entities show the names of guests and members."""
+        options = self.config_entry.options
+        if user_input is not None:
+            return self.async_create_entry(data={**options, **user_input})
+        names = options.get(OPT_NAMES, DEFAULT_NAMES)
+        schema = vol.Schema({vol.Required(OPT_NAMES, default=names): BooleanSelector()})
+        return self.async_show_form(step_id="privacy", data_schema=schema)
+
+    async def async_step_lock(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose a lock, unless there is only one."""
+        locks = self._locks()
+        if not locks:
+            return self.async_abort(reason="no_locks_known")
+        if len(locks) == 1:
+            user_input = {FIELD_LOCK: next(iter(locks))}
+        if user_input is not None:
+            self._device_id = user_input[FIELD_LOCK]
+            return await self.async_step_lock_settings()
+        selector = SelectSelector(
+            SelectSelectorConfig(
+                options=[
+                    SelectOptionDict(value=device_id, label=label)
+                    for device_id, label in locks.items()
+                ],
+                mode=SelectSelectorMode.DROPDOWN,
+                sort=True,
+            )
+        )
+        return self.async_show_form(
+            step_id="lock",
+            data_schema=vol.Schema({vol.Required(FIELD_LOCK): selector}),
+        )
+
+    async def async_step_lock_settings(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Overrule for one lock what is otherwise found out."""
+        stored: dict[str, dict[str, Any]] = self.config_entry.options.get(OPT_LOCKS, {})
+        if user_input is not None:
+            locks = {**stored, self._device_id: _chosen(user_input)}
+            # A lock without choices of its own leaves no trace.
+            kept = {device_id: chosen for device_id, chosen in locks.items() if chosen}
+            return self.async_create_entry(
+                data={**self.config_entry.options, OPT_LOCKS: kept}
+            )
+        time_zones = await self.hass.async_add_executor_job(
+            zoneinfo.available_timezones
+        )
+        present = {
+            key: str(value) for key, value in stored.get(self._device_id, {}).items()
+        }
+        return self.async_show_form(
+            step_id="lock_settings",
+            data_schema=self.add_suggested_values_to_schema(
+                settings_schema(sorted(time_zones)), present
+            ),
+            description_placeholders={
+                "lock": self._locks().get(self._device_id, self._device_id),
+                "time_zone": self.hass.config.time_zone,
+            },
+        )
+
+    def _locks(self) -> dict[str, str]:
+        """Return the names of the entry's locks by Tuya device id.
+
+        Every lock has a lock entity with the device id as its unique id, in the
+        registry even when it is disabled; gateways have none.
+        """
+        devices = dr.async_get(self.hass)
+        names: dict[str, str] = {}
+        for entity in er.async_entries_for_config_entry(
+            er.async_get(self.hass), self.config_entry.entry_id
+        ):
+            if (
+                entity.domain == Platform.LOCK
+                and entity.device_id is not None
+                and (device := devices.async_get(entity.device_id)) is not None
+            ):
+                name = device.name_by_user or device.name
+                names[entity.unique_id] = name or entity.entity_id
+        twice = [name for name, count in Counter(names.values()).items() if count > 1]
+        return {
+            device_id: f"{name} ({device_id})" if name in twice else name
+            for device_id, name in names.items()
+        }
+
+
+def settings_schema(time_zones: list[str]) -> vol.Schema:
+    """Return the form for one lock, with the IANA time zones to choose from."""
+    return vol.Schema(
+        {
+            vol.Required(OPT_DIGITS, default=AUTOMATIC): _select(
+                [AUTOMATIC, *_LENGTHS], OPT_DIGITS
+            ),
+            vol.Optional(OPT_TIME_ZONE): _select(time_zones),
+            vol.Required(OPT_FAMILY, default=AUTOMATIC): _select(
+                [AUTOMATIC, *_FAMILIES], OPT_FAMILY
+            ),
+        }
+    )
+
+
+def _select(options: list[str], translation_key: str | None = None) -> SelectSelector:
+    config = SelectSelectorConfig(options=options, mode=SelectSelectorMode.DROPDOWN)
+    if translation_key is not None:
+        config["translation_key"] = translation_key
+    return SelectSelector(config)
+
+
+def _chosen(user_input: dict[str, Any]) -> dict[str, Any]:
+    """Return what is not automatic, the number of digits as a number."""
+    chosen = {key: value for key, value in user_input.items() if value != AUTOMATIC}
+    if OPT_DIGITS in chosen:
+        chosen[OPT_DIGITS] = int(chosen[OPT_DIGITS])
+    return chosen

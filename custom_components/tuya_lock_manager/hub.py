@@ -1,0 +1,171 @@
+"""One lock of the account: what it is, what is known of it, how it is asked."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from homeassistant.core import HomeAssistant, callback
+
+from .activity import ActivityCoordinator
+from .const import DEFAULT_NAMES, OPT_DIGITS, OPT_FAMILY, OPT_LOCKS, OPT_NAMES
+from .coordinator import MemberCoordinator, PasswordCoordinator
+from .domain.families import (
+    FamilyTraits,
+    LockFamily,
+    family_of,
+    supports_offline,
+    traits,
+)
+from .domain.passwords import IssuedCode, PasswordKey
+from .domain.usage import remember_usage, usage_of
+from .store import LockMemory, LockStore
+from .tuya_cloud import Device, TuyaLockClient, UnsupportedError
+
+if TYPE_CHECKING:
+    from .account import AccountCoordinator, TuyaLockConfigEntry
+
+# Codes made here are remembered for this long after their end.
+_AFTERLIFE = timedelta(days=30)
+
+# Names of radio standards; they are the same in every language.
+_FAMILY_NAMES = {
+    LockFamily.ZIGBEE: "Zigbee",
+    LockFamily.WIFI: "Wi-Fi",
+    LockFamily.BLUETOOTH_GATEWAY: "Bluetooth + gateway",
+    LockFamily.BLUETOOTH: "Bluetooth",
+    LockFamily.KEYPAD: "Wi-Fi keypad",
+    LockFamily.UNKNOWN: "Tuya lock",
+}
+
+
+class LockHub:
+    """A lock with its memory and its coordinators.
+
+    `device` is the last listing of it; it stays while the lock is missing from the
+    account's list.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: TuyaLockConfigEntry,
+        account: AccountCoordinator,
+        device: Device,
+    ) -> None:
+        """Initialize the lock; nothing is asked yet."""
+        self.device = device
+        self.account = account
+        self.client: TuyaLockClient = account.client
+        self.store: LockStore = account.store
+        self._entry = entry
+        self.passwords = PasswordCoordinator(hass, entry, self)
+        self.activity = ActivityCoordinator(hass, entry, self)
+        self.members = MemberCoordinator(hass, entry, self)
+
+    @property
+    def id(self) -> str:
+        """Return Tuya's id of the lock."""
+        return self.device.id
+
+    @property
+    def is_listed(self) -> bool:
+        """Return whether the lock was in the account's last good listing."""
+        return self.id in self.account.data
+
+    @property
+    def memory(self) -> LockMemory:
+        """Return what outlives a restart."""
+        return self.store.lock(self.id)
+
+    @property
+    def family_name(self) -> str:
+        """Return how the lock is reached, as its device page says it."""
+        return _FAMILY_NAMES[self.family]
+
+    @property
+    def family(self) -> LockFamily:
+        """Return how the lock is reached, as chosen by the user or told by the model."""
+        if chosen := self._option(OPT_FAMILY):
+            return LockFamily(cast(str, chosen))
+        return family_of(self.device, self.memory.specification)
+
+    @property
+    def traits(self) -> FamilyTraits:
+        """Return what the lock's family can do."""
+        return traits(self.family)
+
+    @property
+    def digits(self) -> int:
+        """Return how many digits a code of this lock has."""
+        chosen = cast(int | None, self._option(OPT_DIGITS))
+        return chosen or self.memory.digits or self.traits.digits
+
+    @property
+    def digits_are_known(self) -> bool:
+        """Return whether that number was chosen by the user or learned from the cloud."""
+        return self._option(OPT_DIGITS) is not None or self.memory.digits is not None
+
+    @property
+    def shows_names(self) -> bool:
+        """Return whether entities may say the names of guests and members."""
+        return bool(self._entry.options.get(OPT_NAMES, DEFAULT_NAMES))
+
+    def _option(self, key: str) -> int | str | None:
+        """Return what the user overruled for this lock."""
+        locks: dict[str, dict[str, int | str]] = self._entry.options.get(OPT_LOCKS, {})
+        return locks.get(self.id, {}).get(key)
+
+    async def async_supports_offline(self) -> bool | None:
+        """Return whether the lock takes offline codes, None where nobody says.
+
+        The cloud is asked once; its word is remembered.
+        """
+        memory = self.memory
+        if memory.offline is None:
+            memory.offline = supports_offline(memory.points or ())
+        if memory.offline is None:
+            try:
+                locks = await self.client.list_offline_locks(self.id)
+            except UnsupportedError:
+                return None
+            memory.offline = self.id in locks
+            self.store.async_save_soon()
+        return memory.offline
+
+    async def async_remember(self, code: IssuedCode) -> None:
+        """Remember a code made here; it is saved when this returns."""
+        self.memory.issued[code.key] = code
+        await self.store.async_save()
+        self.passwords.async_recompute()
+
+    async def async_forget(self, key: PasswordKey) -> None:
+        """Forget a code made here."""
+        self.memory.issued.pop(key, None)
+        await self.store.async_save()
+        self.passwords.async_recompute()
+
+    @callback
+    def async_keep_usage(self) -> None:
+        """Keep what the records tell of the codes made here before they scroll away."""
+        activity, codes = self.activity.data, self.passwords.data
+        if not activity or not codes:
+            return
+        usage = usage_of(activity.records, codes)
+        forget = self.client.now() - _AFTERLIFE
+        issued = {
+            key: remember_usage(code, usage)
+            for key, code in self.memory.issued.items()
+            if code.end > forget
+        }
+        if issued != self.memory.issued:
+            self.memory.issued = issued
+            self.store.async_save_soon()
+
+    @callback
+    def async_expect_change(self) -> None:
+        """Read the passwords once: something woke the lock, so it may have taken them."""
+        if self.passwords.has_code_on_its_way:
+            self._entry.async_create_background_task(
+                self.account.hass,
+                self.passwords.async_refresh(),
+                f"{self.device.name} woke up",
+            )

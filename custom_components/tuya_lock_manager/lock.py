@@ -1,0 +1,53 @@
+"""Lock entity: the handle of every action, and remote opening where the lock can."""
+
+from typing import Any, override
+
+from homeassistant.components.lock import LockEntity, LockEntityDescription
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .account import TuyaLockConfigEntry
+from .entity import TuyaLockEntity, async_add_lock_entities
+from .hub import LockHub
+
+PARALLEL_UPDATES = 1
+
+LOCK = LockEntityDescription(key="lock", name=None)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: TuyaLockConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the lock entity of every lock."""
+    async_add_lock_entities(
+        entry, async_add_entities, lambda hub: [TuyaLock(entry, hub)]
+    )
+
+
+class TuyaLock(TuyaLockEntity, LockEntity):
+    """A lock; its state is unknown where the model does not report its bolt."""
+
+    def __init__(self, entry: TuyaLockConfigEntry, hub: LockHub) -> None:
+        """Initialize the entity; its unique id is Tuya's device id."""
+        super().__init__(hub, hub.account, LOCK)
+        self._attr_unique_id = hub.id
+        self._manager = entry.runtime_data.manager
+
+    @property
+    @override
+    def is_locked(self) -> bool | None:
+        """Return whether the bolt is out; a running motor state means unlocked."""
+        unlocked = self.hub.device.status.get("lock_motor_state")
+        return not unlocked if isinstance(unlocked, bool) else None
+
+    @override
+    async def async_lock(self, **kwargs: Any) -> None:
+        """Lock from afar, or say why that can't be."""
+        await self._manager.async_operate(self.hub, unlock=False)
+
+    @override
+    async def async_unlock(self, **kwargs: Any) -> None:
+        """Unlock from afar, or say why that can't be."""
+        await self._manager.async_operate(self.hub, unlock=True)

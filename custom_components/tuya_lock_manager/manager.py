@@ -1,0 +1,145 @@
+"""The one object that changes anything on a lock; every front door asks it.
+
+It checks a wish, lets one change at a time go to a lock, and turns the client's and
+the domain's errors into Home Assistant's. How each kind of code is made and removed
+is in custom_codes.py and offline_codes.py.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from . import custom_codes, offline_codes
+from .domain.digits import DigitsError
+from .domain.passwords import Password, PasswordType
+from .domain.select import (
+    AmbiguousPasswordError,
+    PasswordSelectionError,
+    UnknownPasswordError,
+    find_password,
+)
+from .domain.windows import Window, WindowError, custom_window
+from .exceptions import action_error, failed, refused
+from .hub import LockHub
+from .tuya_cloud import TuyaCloudError
+from .wishes import CreatedCode, DeletedPassword, DigitsPool, PasswordWish
+
+
+class LockManager:
+    """Changes the locks of one account."""
+
+    def __init__(self) -> None:
+        """Initialize with no change going on."""
+        self._busy: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def async_create(
+        self, hub: LockHub, wish: PasswordWish, pool: DigitsPool
+    ) -> CreatedCode:
+        """Make a code on a lock.
+
+        Raises ServiceValidationError for a wish that can't be met (nothing was sent),
+        HomeAssistantError when the cloud refused or could not be asked.
+        """
+        async with self._changing(hub):
+            match wish.type:
+                case PasswordType.CUSTOM:
+                    return await custom_codes.async_create(
+                        hub, wish, _asked_window(hub, wish), pool
+                    )
+                case PasswordType.TIME_LIMITED:
+                    return await offline_codes.async_create_time_limited(
+                        hub, wish, _asked_window(hub, wish)
+                    )
+                case PasswordType.ONE_TIME:
+                    asked = _asked_window(hub, wish) if _asks_window(wish) else None
+                    return await offline_codes.async_create_one_time(hub, wish, asked)
+                case PasswordType.DYNAMIC:
+                    if _asks_window(wish):
+                        raise refused("dynamic_has_no_window")
+                    return await offline_codes.async_create_dynamic(hub, wish)
+                case _:
+                    raise refused("not_a_password_type", type=wish.type)
+
+    async def async_clear_one(self, hub: LockHub, id_or_name: str) -> CreatedCode:
+        """Issue a clearing code for one time-limited password."""
+        async with self._changing(hub):
+            password = await self._async_find(hub, id_or_name)
+            return await offline_codes.async_clear_one(hub, password)
+
+    async def async_clear_all(self, hub: LockHub) -> CreatedCode:
+        """Issue a clearing code for all offline codes of a lock."""
+        async with self._changing(hub):
+            return await offline_codes.async_clear_all(hub)
+
+    def passwords(self, hub: LockHub) -> tuple[Password, ...]:
+        """Return the codes of a lock as they were last read.
+
+        Raises HomeAssistantError while they can't be read: an outage is no empty list.
+        """
+        if not (hub.passwords.has_answer and hub.passwords.last_update_success):
+            raise failed("list_not_read", lock=hub.device.name)
+        return hub.passwords.data
+
+    def locked_out(self, hub: LockHub) -> list[Password]:
+        """Return the codes that a clearing code for all would end."""
+        return offline_codes.locked_out(hub)
+
+    async def async_delete(self, hub: LockHub, id_or_name: str) -> DeletedPassword:
+        """Delete a custom password, or forget an offline one that has ended."""
+        async with self._changing(hub):
+            password = await self._async_find(hub, id_or_name)
+            if password.type is PasswordType.CUSTOM:
+                return await custom_codes.async_delete(hub, password)
+            return await offline_codes.async_forget(hub, password)
+
+    async def async_operate(self, hub: LockHub, *, unlock: bool) -> None:
+        """Unlock or lock from afar; success means that the command was sent."""
+        async with self._changing(hub):
+            await hub.client.operate(hub.id, unlock=unlock)
+        await hub.account.async_request_refresh()
+
+    async def _async_find(self, hub: LockHub, id_or_name: str) -> Password:
+        """Return the password that is meant; the list is read anew before giving up."""
+        try:
+            return find_password(hub.passwords.data or (), id_or_name)
+        except UnknownPasswordError:
+            await hub.passwords.async_refresh()
+            if not hub.passwords.last_update_success:
+                raise failed("list_not_read", lock=hub.device.name) from None
+        return find_password(hub.passwords.data, id_or_name)
+
+    @asynccontextmanager
+    async def _changing(self, hub: LockHub) -> AsyncIterator[None]:
+        """Let one change at a time go to a lock; errors come out in the user's words."""
+        async with self._busy[hub.id]:
+            try:
+                yield
+            except TuyaCloudError as err:
+                raise action_error(err) from err
+            except DigitsError as err:
+                raise refused(f"code_{err.reason}", length=str(hub.digits)) from err
+            except WindowError as err:
+                raise refused(f"window_{err.reason}") from err
+            except PasswordSelectionError as err:
+                key = (
+                    "ambiguous_password"
+                    if isinstance(err, AmbiguousPasswordError)
+                    else "no_such_password"
+                )
+                raise refused(key, candidates=_listed(err.candidates)) from err
+
+
+def _listed(candidates: Iterable[Password]) -> str:
+    """Return passwords as a person can tell them apart."""
+    return ", ".join(f"{code.name} ({code.id})" for code in candidates) or "-"
+
+
+def _asks_window(wish: PasswordWish) -> bool:
+    return (wish.start, wish.end, wish.duration) != (None, None, None)
+
+
+def _asked_window(hub: LockHub, wish: PasswordWish) -> Window:
+    return custom_window(
+        start=wish.start, end=wish.end, duration=wish.duration, now=hub.client.now()
+    )

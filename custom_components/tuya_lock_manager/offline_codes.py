@@ -1,0 +1,226 @@
+"""Offline, dynamic and clearing codes: computed on both sides, never sent to the lock.
+
+The lock can't be told about them, so none can be taken back from afar, and one whose
+answer was lost is reported, never asked for again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .domain.passwords import (
+    IssuedCode,
+    Password,
+    PasswordStatus,
+    PasswordType,
+    password_key,
+)
+from .domain.windows import (
+    Window,
+    WindowError,
+    clearing_window,
+    is_at_risk,
+    is_shorter_than_asked,
+    is_wider_than_asked,
+    offline_window,
+    one_time_window,
+    use_by,
+)
+from .exceptions import failed, refused
+from .hub import LockHub
+from .tuya_cloud import (
+    OfflinePassword,
+    OfflineRequest,
+    OfflineType,
+    TuyaCloudError,
+    UnsupportedError,
+)
+from .wishes import CreatedCode, DeletedPassword, PasswordWish
+
+# Codes that a clearing code for all of them locks out.
+_CLEARABLE = frozenset({PasswordType.TIME_LIMITED, PasswordType.ONE_TIME})
+
+
+async def async_create_time_limited(
+    hub: LockHub, wish: PasswordWish, asked: Window
+) -> CreatedCode:
+    """Make a time-limited code: whole hours around the window that was asked for."""
+    await _async_require_offline(hub)
+    sent = offline_window(asked)
+    answer = await _async_send(
+        hub, OfflineRequest(OfflineType.MULTIPLE, wish.name, sent.start, sent.end)
+    )
+    window = _answered_window(answer, sent)
+    issued = _issued(hub, PasswordType.TIME_LIMITED, wish.name, answer, window)
+    issued = replace(issued, use_by=use_by(window, issued.issued_at))
+    notes = ["use_within_24_hours"]
+    if is_at_risk(window, issued.issued_at):
+        notes.append("made_too_early")
+    if is_shorter_than_asked(asked, window):
+        notes.append("shorter_than_asked")
+    if is_wider_than_asked(asked, window):
+        notes.append("wider_than_asked")
+    return await _async_created(hub, issued, answer, notes)
+
+
+async def async_create_one_time(
+    hub: LockHub, wish: PasswordWish, asked: Window | None
+) -> CreatedCode:
+    """Make a one-time code, which always begins now and ends five to six hours later.
+
+    `asked` is None where no window was asked for.
+    """
+    await _async_require_offline(hub)
+    window = one_time_window(hub.client.now())
+    if (
+        asked is not None
+        and not wish.allow_rounding
+        and (is_wider_than_asked(asked, window) or asked.start >= window.end)
+    ):
+        raise WindowError("needs_rounding")
+    answer = await _async_send(hub, OfflineRequest(OfflineType.ONCE, wish.name))
+    window = _answered_window(answer, window)
+    issued = _issued(hub, PasswordType.ONE_TIME, wish.name, answer, window)
+    issued = replace(issued, one_time=True)
+    notes = ["opens_once"]
+    if asked is not None and is_shorter_than_asked(asked, window):
+        notes.append("shorter_than_asked")
+    return await _async_created(hub, issued, answer, notes)
+
+
+async def async_create_dynamic(hub: LockHub, wish: PasswordWish) -> CreatedCode:
+    """Get the code of the next minutes."""
+    password = await hub.client.get_dynamic_password(hub.id)
+    issued = IssuedCode(
+        id=f"{password.start.timestamp():.0f}",
+        type=PasswordType.DYNAMIC,
+        name=wish.name,
+        start=password.start,
+        end=password.end,
+        issued_at=password.start,
+    )
+    await hub.async_remember(issued)
+    return CreatedCode(
+        issued=issued,
+        status=PasswordStatus.ACTIVE,
+        code=password.code,
+        notes=("valid_for_minutes",),
+    )
+
+
+async def async_clear_one(hub: LockHub, password: Password) -> CreatedCode:
+    """Issue the code that, typed at the lock, ends one time-limited code."""
+    if password.type is not PasswordType.TIME_LIMITED:
+        raise refused(f"clear_code_not_for_{password.type}", name=password.name)
+    if password.ended:
+        raise refused("clear_code_not_needed", name=password.name)
+    created = await _async_clear(
+        hub,
+        PasswordType.CLEAR_ONE,
+        OfflineRequest(OfflineType.CLEAR_ONE, password.name, password_id=password.id),
+        (password.name,),
+    )
+    key = password_key(password.type, password.id)
+    if (issued := hub.memory.issued.get(key)) is not None:
+        await hub.async_remember(
+            replace(issued, clear_code_issued_at=created.issued.issued_at)
+        )
+    return created
+
+
+async def async_clear_all(hub: LockHub) -> CreatedCode:
+    """Issue the code that, typed at the lock, ends all its offline codes."""
+    await _async_require_offline(hub)
+    return await _async_clear(
+        hub,
+        PasswordType.CLEAR_ALL,
+        OfflineRequest(OfflineType.CLEAR_ALL),
+        tuple(password.name for password in locked_out(hub)),
+    )
+
+
+def locked_out(hub: LockHub) -> list[Password]:
+    """Return the offline codes that a clearing code for all would end."""
+    return [
+        password
+        for password in hub.passwords.data or ()
+        if password.type in _CLEARABLE and not password.ended
+    ]
+
+
+async def async_forget(hub: LockHub, password: Password) -> DeletedPassword:
+    """Forget an offline code that has ended; one in effect can't be deleted."""
+    if not password.ended:
+        raise refused(f"not_deletable_{password.type}", name=password.name)
+    if password_key(password.type, password.id) not in hub.memory.issued:
+        raise refused("not_deletable_elsewhere", name=password.name)
+    await hub.async_forget(password.key)
+    return DeletedPassword(
+        id=password.id, name=password.name, status=PasswordStatus.REMOVED
+    )
+
+
+async def _async_require_offline(hub: LockHub) -> None:
+    """Refuse where the cloud says that the lock takes no offline codes."""
+    if await hub.async_supports_offline() is False:
+        raise refused("offline_codes_unsupported", lock=hub.device.name)
+
+
+async def _async_send(hub: LockHub, request: OfflineRequest) -> OfflinePassword:
+    try:
+        return await hub.client.create_offline_password(hub.id, request)
+    except UnsupportedError as err:
+        raise refused("offline_codes_unsupported", lock=hub.device.name) from err
+    except TuyaCloudError as err:
+        if not err.outcome_unknown:
+            raise
+        raise failed("offline_outcome_unknown", detail=str(err)) from err
+
+
+async def _async_clear(
+    hub: LockHub,
+    kind: PasswordType,
+    request: OfflineRequest,
+    clears: Sequence[str],
+) -> CreatedCode:
+    answer = await _async_send(hub, request)
+    window = _answered_window(answer, clearing_window(hub.client.now()))
+    issued = _issued(hub, kind, request.name, answer, window)
+    issued = replace(issued, clears_id=request.password_id, one_time=True)
+    created = await _async_created(hub, issued, answer, ["type_at_lock"])
+    return replace(created, clears=tuple(clears))
+
+
+def _answered_window(answer: OfflinePassword, expected: Window) -> Window:
+    """Return the window that the cloud answered; it is the one that the lock honours."""
+    return Window(answer.start or expected.start, answer.end or expected.end)
+
+
+def _issued(
+    hub: LockHub,
+    kind: PasswordType,
+    name: str,
+    answer: OfflinePassword,
+    window: Window,
+) -> IssuedCode:
+    return IssuedCode(
+        id=answer.id,
+        type=kind,
+        name=name,
+        start=window.start,
+        end=window.end,
+        issued_at=hub.client.now(),
+    )
+
+
+async def _async_created(
+    hub: LockHub, issued: IssuedCode, answer: OfflinePassword, notes: Sequence[str]
+) -> CreatedCode:
+    await hub.async_remember(issued)
+    status = (
+        PasswordStatus.SCHEDULED
+        if issued.start > issued.issued_at
+        else PasswordStatus.ACTIVE
+    )
+    return CreatedCode(
+        issued=issued, status=status, code=answer.code, notes=tuple(notes)
+    )

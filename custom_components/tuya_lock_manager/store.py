@@ -1,0 +1,142 @@
+"""What must outlive a restart: codes issued here, what was told, what was read.
+
+Nothing in here is a password: a lock's digits are never part of it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self, TypedDict
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+
+from .const import DOMAIN
+from .domain.passwords import IssuedCode, PasswordKey
+from .tuya_cloud import DataPoint, JsonValue, Specification
+
+STORAGE_VERSION = 1
+SAVE_DELAY = 10  # seconds; for what a restart could learn again
+
+
+class StoredLock(TypedDict):
+    """One lock as it lies in the storage file."""
+
+    points: dict[str, int | None] | None
+    offline: bool | None
+    digits: int | None
+    issued: list[dict[str, JsonValue]]
+    told: list[str] | None
+    alarms_read: str | None
+
+
+class StoredAccount(TypedDict):
+    """An account as it lies in the storage file."""
+
+    locks: dict[str, StoredLock]
+
+
+@dataclass(slots=True)
+class LockMemory:
+    """What is remembered of one lock.
+
+    points: the data points that the model has with their numbers, None until asked.
+    offline: whether the cloud says that it takes offline codes, None until asked.
+    digits: the length that the cloud accepted where it differs from the family's.
+    issued: codes made here, by what tells them apart on the lock.
+    told: keys of the records that were told, None before the first reading.
+    alarms_read: alarms up to this time are read, None until the first count.
+    """
+
+    points: dict[str, int | None] | None = None
+    offline: bool | None = None
+    digits: int | None = None
+    issued: dict[PasswordKey, IssuedCode] = field(default_factory=dict)
+    told: frozenset[str] | None = None
+    alarms_read: datetime | None = None
+
+    @property
+    def specification(self) -> Specification | None:
+        """Return the model's description as far as it is remembered."""
+        if self.points is None:
+            return None
+        return Specification(
+            category="",
+            functions=(),
+            status=tuple(
+                DataPoint(code=code, type="", dp_id=number, values={})
+                for code, number in self.points.items()
+            ),
+        )
+
+    def to_dict(self) -> StoredLock:
+        """Return the form for the storage file."""
+        return StoredLock(
+            points=self.points,
+            offline=self.offline,
+            digits=self.digits,
+            issued=[code.to_dict() for code in self.issued.values()],
+            told=None if self.told is None else sorted(self.told),
+            alarms_read=self.alarms_read.isoformat() if self.alarms_read else None,
+        )
+
+    @classmethod
+    def from_dict(cls, data: StoredLock) -> Self:
+        """Return what `to_dict` stored."""
+        issued = [IssuedCode.from_dict(code) for code in data["issued"]]
+        return cls(
+            points=data["points"],
+            offline=data["offline"],
+            digits=data["digits"],
+            issued={code.key: code for code in issued},
+            told=None if data["told"] is None else frozenset(data["told"]),
+            alarms_read=None
+            if data["alarms_read"] is None
+            else datetime.fromisoformat(data["alarms_read"]),
+        )
+
+
+class LockStore:
+    """The memory of one account, kept in Home Assistant's storage."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        """Initialize the store of one config entry."""
+        self._store = Store[StoredAccount](
+            hass,
+            STORAGE_VERSION,
+            f"{DOMAIN}.{entry_id}",
+            private=True,
+            atomic_writes=True,
+        )
+        self._locks: dict[str, LockMemory] = {}
+
+    async def async_load(self) -> None:
+        """Load what was saved."""
+        stored = await self._store.async_load()
+        if stored is not None:
+            self._locks = {
+                device_id: LockMemory.from_dict(data)
+                for device_id, data in stored["locks"].items()
+            }
+
+    def lock(self, device_id: str) -> LockMemory:
+        """Return the memory of a lock, an empty one for a lock not seen before."""
+        return self._locks.setdefault(device_id, LockMemory())
+
+    async def async_save(self) -> None:
+        """Save now, and return when it is saved."""
+        await self._store.async_save(self._data())
+
+    def async_save_soon(self) -> None:
+        """Save within seconds, together with what else changes until then."""
+        self._store.async_delay_save(self._data, SAVE_DELAY)
+
+    async def async_remove(self) -> None:
+        """Delete the storage file."""
+        await self._store.async_remove()
+
+    def _data(self) -> StoredAccount:
+        return StoredAccount(
+            locks={
+                device_id: memory.to_dict() for device_id, memory in self._locks.items()
+            }
+        )
