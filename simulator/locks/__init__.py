@@ -1,0 +1,1 @@
+"""Locks that behave like locks, and what the cloud knows of them."""
