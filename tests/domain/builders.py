@@ -1,6 +1,6 @@
 """Objects for the tests of the domain, with defaults that don't matter to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -59,7 +59,9 @@ def device(codes: Iterable[str] = (), **fields: Any) -> Device:
     return replace(default, **fields)
 
 
-def specification(category: str = "", **numbers: int | None) -> Specification:
+def specification(
+    numbers: Mapping[str, int | None], category: str = ""
+) -> Specification:
     """Return a specification with these codes, each with its number or none."""
     points = tuple(
         DataPoint(code, "Raw", number, {}) for code, number in numbers.items()

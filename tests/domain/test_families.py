@@ -102,7 +102,7 @@ def test_lock_categories(category: str) -> None:
 def test_a_lock_by_its_codes(category: str, code: str) -> None:
     assert is_lock(device([code, "battery_state"], category=category))
     assert is_lock(device(category=category), {code})
-    assert is_lock(device(category=category), specification(**{code: None}))
+    assert is_lock(device(category=category), specification({code: None}))
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_other_devices_are_no_locks(category: str) -> None:
 
 
 def test_the_specification_tells_a_missing_category() -> None:
-    assert is_lock(device(category=""), specification("jtmspro"))
-    assert not is_lock(device(category="dj"), specification("jtmspro"))
+    assert is_lock(device(category=""), specification({}, "jtmspro"))
+    assert not is_lock(device(category="dj"), specification({}, "jtmspro"))
 
 
 @pytest.mark.parametrize(
@@ -214,13 +214,13 @@ def test_family(fields: dict[str, Any], codes: list[str], family: LockFamily) ->
 def test_numbers_tell_where_codes_do_not(
     numbers: dict[str, int | None], behind: LockFamily, alone: LockFamily
 ) -> None:
-    spec = specification(**numbers)
+    spec = specification(numbers)
     assert family_of(device(sub=True), spec) is behind
     assert family_of(device(sub=False), spec) is alone
 
 
 def test_numbers_settle_a_contradiction() -> None:
-    spec = specification(unlock_ble=19, open_close=8, unlock_card=5)
+    spec = specification({"unlock_ble": 19, "open_close": 8, "unlock_card": 5})
     assert family_of(device(sub=True), spec) is LockFamily.ZIGBEE
 
 
@@ -255,7 +255,7 @@ def test_any_description_has_a_family_that_lasts(
     number: int | None,
 ) -> None:
     lock = device(category=category, sub=sub, product_name=name, online=online)
-    spec = specification(**dict.fromkeys(codes, number))
+    spec = specification(dict.fromkeys(codes, number))
     family = family_of(lock, spec)
     # Being asleep or awake must not change how many digits a code has.
     awake = device(category=category, sub=sub, product_name=name, online=not online)

@@ -1,6 +1,7 @@
 """Windows: what is asked, rounded, answered, and until when it must be used."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies as st
@@ -31,17 +32,17 @@ windows = st.builds(
 )
 
 
-def ask(**fields: object) -> Window:
-    given: dict[str, object] = {
+def ask(**fields: Any) -> Window:
+    defaults: dict[str, Any] = {
         "start": None,
         "end": None,
         "duration": None,
         "now": NOW,
     }
-    return custom_window(**{**given, **fields})  # type: ignore[arg-type]
+    return custom_window(**{**defaults, **fields})
 
 
-def reason(**fields: object) -> str:
+def reason(**fields: Any) -> str:
     with pytest.raises(WindowError) as caught:
         ask(**fields)
     return caught.value.reason
@@ -103,7 +104,7 @@ def test_a_start_that_has_passed_is_kept() -> None:
         ({"duration": timedelta.max}, "out_of_range"),
     ],
 )
-def test_refusals(fields: dict[str, object], expected: str) -> None:
+def test_refusals(fields: dict[str, Any], expected: str) -> None:
     assert reason(**fields) == expected
 
 

@@ -1,0 +1,91 @@
+"""What the tests of the integration share."""
+
+from collections.abc import Generator
+from unittest.mock import AsyncMock, patch
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+# Importing our own package first also makes Home Assistant find it: the test kit
+# has a package "custom_components" of its own.
+from custom_components import tuya_lock_manager
+from custom_components.tuya_lock_manager import flow_probe
+from custom_components.tuya_lock_manager.const import (
+    CONF_ACCESS_ID,
+    CONF_ACCESS_SECRET,
+    CONF_DATA_CENTER,
+    CONF_URL,
+    DOMAIN,
+)
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    DATA_CENTERS,
+    Device,
+    TuyaLockClient,
+)
+from tests.clouds import Cloud
+from tests.samples import ACCESS_ID, ACCESS_SECRET, lock
+
+
+@pytest.fixture(autouse=True)
+def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
+    """Let Home Assistant load the integration, in tests that have a Home Assistant.
+
+    A recorder has to be there before Home Assistant is.
+    """
+    for fixture in ("recorder_mock", "hass"):
+        if fixture in request.fixturenames:
+            request.getfixturevalue(fixture)
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def mock_config_entry() -> MockConfigEntry:
+    """Return an entry of a project in Central Europe, not yet added."""
+    return MockConfigEntry(
+        domain=DOMAIN,
+        title="Tuya Lock Manager (Central Europe)",
+        unique_id=f"{ACCESS_ID}@openapi.tuyaeu.com",
+        data={
+            CONF_ACCESS_ID: ACCESS_ID,
+            CONF_ACCESS_SECRET: ACCESS_SECRET,
+            CONF_DATA_CENTER: "eu",
+            CONF_URL: DATA_CENTERS["eu"],
+        },
+    )
+
+
+@pytest.fixture
+def devices() -> tuple[Device, ...]:
+    """Return what the project lists; a test may give its own."""
+    return (lock("lock-1"),)
+
+
+@pytest.fixture
+def mock_client(devices: tuple[Device, ...]) -> Generator[AsyncMock]:
+    """Replace the client, in the config flow too, by one that finds locks everywhere."""
+    client = AsyncMock(spec=TuyaLockClient)
+    client.list_devices.return_value = devices
+    client.list_passwords.return_value = ()
+    with (
+        patch.object(flow_probe, "TuyaLockClient", return_value=client),
+        patch.object(tuya_lock_manager, "TuyaLockClient", return_value=client),
+    ):
+        yield client
+
+
+@pytest.fixture
+def mock_setup_entry() -> Generator[AsyncMock]:
+    """Keep entries from being set up."""
+    with patch(
+        "custom_components.tuya_lock_manager.async_setup_entry", return_value=True
+    ) as setup:
+        yield setup
+
+
+@pytest.fixture
+def cloud() -> Generator[Cloud]:
+    """Put a cloud in the place of the client, empty everywhere."""
+    cloud = Cloud()
+    with patch.object(flow_probe, "TuyaLockClient", cloud.client):
+        yield cloud

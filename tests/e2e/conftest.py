@@ -1,0 +1,32 @@
+"""One real Home Assistant and one simulated cloud for all end-to-end tests."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+
+from demo.walk import Walk
+from demo.world import REPOSITORY, Options, running_world
+
+STATE = REPOSITORY / ".local" / "e2e"
+
+
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    """Return the event loop that everything asynchronous of a session shares."""
+    with asyncio.Runner() as runner:
+        yield runner
+
+
+@pytest.fixture(scope="session")
+def walk(runner: asyncio.Runner) -> Iterator[Walk]:
+    """Return a walk at its beginning: both programs run, nothing is set up."""
+    stack = AsyncExitStack()
+    try:
+        world = runner.run(
+            stack.enter_async_context(running_world(Options(folder=STATE)))
+        )
+        yield Walk(world)
+    finally:
+        runner.run(stack.aclose())
