@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 import signal
 import sys
@@ -38,8 +39,11 @@ def main() -> int:
         say(f"The logs are in {options.folder} and {options.folder / 'config'}.")
         return EXIT_FAILED
     except asyncio.CancelledError:
-        say("Stopped.")
+        with suppress(BrokenPipeError):
+            say("Stopped.")
         return EXIT_INTERRUPTED if arguments.check else 0
+    except BrokenPipeError:
+        return EXIT_FAILED  # Nobody reads what is said; all is stopped by now.
     return 0
 
 
@@ -118,7 +122,7 @@ def _introduce(world: World) -> None:
     say(f"Control API:      {control}\n")
     say("The simulated locks:")
     for lock in access.locks:
-        say(f"  {lock.device_id}  {lock.name} ({lock.model})")
+        say(f"  {lock.device_id}  {lock.name} ({lock.family})")
     first = access.locks[0].device_id
     say(
         "\nTry it: create a password with the action tuya_lock_manager.create_temp_password, then"

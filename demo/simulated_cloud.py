@@ -21,7 +21,6 @@ class SimulatedLock:
 
     device_id: str
     name: str
-    model: str
     family: str
 
 
@@ -135,9 +134,7 @@ def _access(line: Json) -> CloudAccess:
         access_id=line["access_id"],
         access_secret=line["access_secret"],
         locks=tuple(
-            SimulatedLock(
-                device["id"], device["name"], device["model"], device["family"]
-            )
+            SimulatedLock(device["id"], device["name"], device["family"])
             for device in line["devices"]
             if device["lock"]
         ),

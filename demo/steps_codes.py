@@ -2,7 +2,7 @@
 
 from .errors import StepError, require
 from .reporting import masked
-from .walker import Code, Walk, created
+from .walker import Code, Walk
 
 GUEST = "Walk guest"
 HOURS = 2
@@ -29,7 +29,7 @@ async def create(walk: Walk) -> list[str]:
             )
             lines.append(f"{lock.name} refuses: {message}")
             continue
-        walk.custom[lock.device_id] = code = created(lock, answer)
+        walk.custom[lock.device_id] = code = walk.take(lock, answer)
         require(
             answer["status"] == "pending", f"{lock.name}: {answer['status']} at once"
         )

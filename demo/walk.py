@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from .steps_codes import alarm, create, opens, pending, wake
 from .steps_ends import clear, delete, restart
+from .steps_secrecy import secrecy
 from .steps_setup import add, locks_appear
 from .walker import Walk
 
@@ -27,4 +28,5 @@ STEPS: tuple[Step, ...] = (
     clear,
     delete,
     restart,
+    secrecy,
 )

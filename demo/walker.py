@@ -23,12 +23,17 @@ class Code:
 
 @dataclass(slots=True)
 class Walk:
-    """The state of a walk through the main job."""
+    """The state of a walk through the main job.
+
+    `custom` and `time_limited` are the codes that should open now, by Tuya's device
+    id; `known` are all codes that were ever given out.
+    """
 
     world: World
     locks: dict[str, LockInHomeAssistant] = field(default_factory=dict)
     custom: dict[str, Code] = field(default_factory=dict)
     time_limited: dict[str, Code] = field(default_factory=dict)
+    known: list[Code] = field(default_factory=list)
 
     @property
     def actions(self) -> Actions:
@@ -119,13 +124,14 @@ class Walk:
         )
         return last[0]
 
-
-def created(lock: LockInHomeAssistant, answer: Mapping[str, Json]) -> Code:
-    """Return the code in an action's answer, checked for what every code is."""
-    digits = answer.get("code")
-    require(
-        isinstance(digits, str) and digits.isascii() and digits.isdigit(),
-        f"{lock.name}: the answer has no code of digits",
-    )
-    require(answer.get("id"), f"{lock.name}: the answer has no id")
-    return Code(lock.device_id, str(answer["id"]), str(digits))
+    def take(self, lock: LockInHomeAssistant, answer: Mapping[str, Json]) -> Code:
+        """Return the code in an action's answer, checked for what every code is."""
+        digits = answer.get("code")
+        require(
+            isinstance(digits, str) and digits.isascii() and digits.isdigit(),
+            f"{lock.name}: the answer has no code of digits",
+        )
+        require(answer.get("id"), f"{lock.name}: the answer has no id")
+        code = Code(lock.device_id, str(answer["id"]), str(digits))
+        self.known.append(code)
+        return code

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 import contextlib
 from datetime import datetime
 import json
@@ -40,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         action="append",
         metavar="NAME|FILE",
         help=f"a lock of the home; repeat for more. Built in: {', '.join(built_in())}; "
-        "or a device description file. Without it, all built-in ones",
+        "a device description file; or none. Without it, all built-in ones",
     )
     add(
         "--fault",
@@ -91,8 +92,11 @@ def moment(given: str | None) -> float | None:
 
 def build(options: argparse.Namespace) -> Simulator:
     """Return the simulator that the options describe; it isn't started."""
+    sources = (
+        None if options.locks is None else [s for s in options.locks if s != "none"]
+    )
     clock = SimClock(moment(options.time), manual=options.clock == "manual")
-    world = World(seed=options.seed, locks=options.locks, clock=clock)
+    world = World(seed=options.seed, locks=sources, clock=clock)
     for assignment in options.switch:
         world.around.switches.parse(assignment)
     for fault in options.fault:
@@ -114,9 +118,9 @@ async def run(options: argparse.Namespace) -> None:
         await simulator.stopped.wait()
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
-    options = parser().parse_args()
+    options = parser().parse_args(arguments)
     if options.switches:
         for switch in SWITCHES:
             values = " | ".join(switch.values) or "number"

@@ -10,6 +10,9 @@ from .surroundings import Surroundings
 TOKEN_SECONDS = 7200
 # A token this close to its end isn't handed out again.
 RENEWAL_SECONDS = 120
+# Old tickets and tokens are forgotten in the end, so that long runs stay small.
+KEPT_SECONDS = 86400
+KEPT_TOKENS = 500
 KEY_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -115,6 +118,8 @@ class Project:
             expires=self._around.clock.now() + TOKEN_SECONDS,
         )
         self.tokens[token.access] = token
+        for oldest in list(self.tokens)[:-KEPT_TOKENS]:
+            del self.tokens[oldest]
         return token
 
     def grant(self, uid: str) -> Token:
@@ -182,6 +187,10 @@ class Project:
             key=self._around.word(16, KEY_ALPHABET),
             expires=self._around.clock.now() + life,
         )
+        now = self._around.clock.now()
+        self.tickets = {
+            k: t for k, t in self.tickets.items() if t.expires > now - KEPT_SECONDS
+        }
         self.tickets[ticket.id] = ticket
         return ticket
 

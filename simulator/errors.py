@@ -31,6 +31,7 @@ TEXTS: dict[int, str] = {
     2003: "function not support",
     2004: "not support the lock type",
     2006: "user not exist",
+    2007: "your ip cross-region access is not allowed",
     2008: "command or value not support",
     2009: "not support this device",
     2010: "device not exist",

@@ -79,6 +79,7 @@ class Gateway:
 
     def answer(self, exchange: Exchange) -> JsonObject:
         """Return the envelope of a request: a result, or a code and a text."""
+        self.world.settle()  # the answer may be late
         try:
             result = self._result(exchange)
         except ApiError as err:
@@ -160,6 +161,8 @@ class Gateway:
 
     def _check_subscription(self, exchange: Exchange) -> None:
         plan, switches = self.world.project.plan, self.world.around.switches
+        is_token = exchange.route is not None and exchange.route.is_token
+        self._check_data_center(switches.get("data_center"), is_token=is_token)
         if fault := exchange.strike(FaultKind.THROTTLED):
             raise ApiError(fault.code or 1199)
         self._check_burst(plan.burst)
@@ -179,6 +182,17 @@ class Gateway:
         lock_call = exchange.route is not None and exchange.route.needs_lock_service
         if lock_call and not plan.lock_service:
             raise ApiError(int(switches.get("subscription_code")))
+
+    @staticmethod
+    def _check_data_center(place: str, *, is_token: bool) -> None:
+        """Refuse the calls of a project that lives in another data centre."""
+        if place in {"right", "empty"} or is_token:
+            return
+        if place == "2007":
+            raise ApiError(
+                2007, "your ip(203.0.113.7) cross-region access is not allowed"
+            )
+        raise ApiError(int(place))
 
     def _check_burst(self, limit: int | None) -> None:
         if limit is None:

@@ -8,6 +8,7 @@ from .accounts import Ticket, Token
 from .device import Device
 from .errors import ApiError
 from .json_types import JsonObject, JsonValue, text, truth, whole
+from .locks.enrolment import check_idle
 from .locks.lock import Lock
 from .world import World
 
@@ -53,6 +54,16 @@ class Call:
         lock = self.world.locks.get(self.params["device_id"])
         if lock is None:
             raise ApiError(2009)
+        return lock
+
+    def changing(self) -> Lock:
+        """Return the lock in the path, to be changed.
+
+        Raises:
+            ApiError: 2009 no lock, 2328 a method is being captured there.
+        """
+        lock = self.lock
+        check_idle(lock)
         return lock
 
     def part_number(self, name: str) -> int:

@@ -70,7 +70,9 @@ class Simulator:
         return self
 
     async def _serve(self, app: web.Application, port: int) -> str:
-        runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.2)
+        runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2
+        )
         await runner.setup()
         self._runners.append(runner)
         site = web.TCPSite(runner, self._host, port)

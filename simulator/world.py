@@ -41,7 +41,7 @@ class World:
         Args:
             seed: makes ids, keys and chance repeatable; by chance when None.
             locks: names of built-in locks, or paths of description files; the
-                default home when None.
+                default home when None, none at all when empty.
             clock: the world's clock.
 
         Raises:
@@ -57,7 +57,8 @@ class World:
         self._gateways = others
         self.devices: dict[str, Device] = {}
         self.locks: dict[str, Lock] = {}
-        for description in name_locks([load(name) for name in locks or DEFAULT_LOCKS]):
+        sources = DEFAULT_LOCKS if locks is None else locks
+        for description in name_locks([load(name) for name in sources]):
             lock = make_lock(
                 self.around, self.project, description, others, description.name
             )

@@ -16,8 +16,10 @@ def fixed_offset(text: str) -> timezone:
     return timezone(sign * timedelta(hours=int(match[2]), minutes=int(match[3] or 0)))
 
 
-def named_zone(name: str) -> tzinfo | None:
-    """Return the zone of an IANA name, or None when there is none."""
+def zone(name: str) -> tzinfo | None:
+    """Return the zone of an IANA name or a fixed offset, or None when there is none."""
+    if OFFSET.match(name.strip()) is not None:
+        return fixed_offset(name)
     try:
         return ZoneInfo(name)
     except ValueError, OSError, KeyError:

@@ -1,10 +1,15 @@
 """What the tests of the integration share."""
 
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator
+import time
 from unittest.mock import AsyncMock, patch
 
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from syrupy.assertion import SnapshotAssertion
 
 # Importing our own package first also makes Home Assistant find it: the test kit
 # has a package "custom_components" of its own.
@@ -22,8 +27,10 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     Device,
     TuyaLockClient,
 )
+from simulator import Simulator
 from tests.clouds import Cloud
 from tests.samples import ACCESS_ID, ACCESS_SECRET, lock
+from tests.simulated import Home, new_world
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +44,12 @@ def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
             request.getfixturevalue(fixture)
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Write snapshots as Home Assistant's own tests do."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
 
 
 @pytest.fixture
@@ -89,3 +102,17 @@ def cloud() -> Generator[Cloud]:
     cloud = Cloud()
     with patch.object(flow_probe, "TuyaLockClient", cloud.client):
         yield cloud
+
+
+@pytest.fixture
+async def home(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, socket_enabled: None
+) -> AsyncGenerator[Home]:
+    """Return a home whose account is not set up yet, on a Monday at half past twelve."""
+    await hass.config.async_set_time_zone("Europe/Berlin")
+    freezer.move_to("2026-06-01 10:30:00+00:00")
+    # The client's default clock was taken before the time was stopped.
+    clock = {"clock": time.time}
+    with patch.dict(TuyaLockClient.__init__.__kwdefaults__, clock):
+        async with Simulator(new_world()) as simulator:
+            yield Home(hass, simulator, freezer)

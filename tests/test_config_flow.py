@@ -231,7 +231,7 @@ async def test_a_project_is_added_once(
     mock_config_entry: MockConfigEntry,
     data_center: str,
 ) -> None:
-    hass.config.country = "DE"
+    await hass.config.async_set_time_zone("Europe/Berlin")
     mock_config_entry.add_to_hass(hass)
 
     result = await submit(hass, await start(hass), user_input(data_center))

@@ -40,6 +40,7 @@ pytestmark = pytest.mark.usefixtures("mock_setup_entry")
         ("US", "UTC", ["us", "ueaz"]),
         ("CA", "UTC", ["us", "ueaz"]),
         (None, "America/Sao_Paulo", ["us", "ueaz"]),
+        (None, "US/Pacific", ["us", "ueaz"]),
         (None, "Australia/Sydney", ["us", "ueaz"]),
         (None, "Pacific/Auckland", ["us", "ueaz"]),
         (None, "Asia/Tokyo", ["us", "sg", "eu"]),
@@ -58,7 +59,7 @@ def test_the_nearest_data_center_is_tried_first(
 
 
 async def test_the_data_center_is_found(hass: HomeAssistant, cloud: Cloud) -> None:
-    hass.config.country = "DE"
+    await hass.config.async_set_time_zone("Europe/Berlin")
     cloud.connecting["eu"] = WrongDataCenterError("suspended", code=28841107)
     cloud.listing["weu"] = ()
     cloud.listing["us"] = (lock("lock-1"),)
@@ -73,17 +74,21 @@ async def test_the_data_center_is_found(hass: HomeAssistant, cloud: Cloud) -> No
     assert result["result"].unique_id == f"{ACCESS_ID}@openapi.tuyaus.com"
 
 
+@pytest.mark.parametrize(
+    ("country", "time_zone", "first"),
+    [(None, "America/Chicago", "us"), ("IN", "America/Chicago", "in")],
+)
 async def test_the_home_decides_where_the_search_begins(
-    hass: HomeAssistant, cloud: Cloud
+    hass: HomeAssistant, cloud: Cloud, country: str | None, time_zone: str, first: str
 ) -> None:
-    hass.config.country = None
-    await hass.config.async_set_time_zone("America/Chicago")
-    cloud.listing["us"] = (lock("lock-1"),)
+    hass.config.country = country
+    await hass.config.async_set_time_zone(time_zone)
+    cloud.listing[first] = (lock("lock-1"),)
 
     result = await submit(hass, await start(hass), user_input("auto"))
 
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert cloud.asked == ["us"]
+    assert cloud.asked == [first]
 
 
 SECRET_WRONG = InvalidCredentialsError("sign invalid", code=1004)
@@ -133,7 +138,7 @@ async def test_the_most_informative_error_is_shown(
 
 
 async def test_a_wrong_clock_ends_the_search(hass: HomeAssistant, cloud: Cloud) -> None:
-    hass.config.country = "DE"
+    await hass.config.async_set_time_zone("Europe/Berlin")
     cloud.connecting = {
         "eu": ELSEWHERE,
         "weu": ClockSkewError("request time is invalid", code=1013),
@@ -155,7 +160,7 @@ async def test_the_search_has_a_time_limit(
     before: TuyaCloudError | None,
     key: str,
 ) -> None:
-    hass.config.country = "DE"
+    await hass.config.async_set_time_zone("Europe/Berlin")
     monkeypatch.setattr(flow_probe, "TOTAL_TIMEOUT", 0.05)
     if before is not None:
         cloud.connecting["eu"] = before

@@ -3,7 +3,7 @@
 from typing import Any
 from unittest.mock import AsyncMock, patch
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
@@ -183,16 +183,16 @@ async def test_reconfiguring_refuses_what_it_can_t_use(
 
 
 @pytest.mark.usefixtures("mock_client")
-async def test_the_update_listener_alone_reloads(
+async def test_the_update_listener_alone_reloads_a_loaded_entry(
     hass: HomeAssistant, mock_config_entry: MockConfigEntry
 ) -> None:
-    """A flow that reloads by itself beside a listener is refused by Home Assistant."""
     seen: list[str] = []
 
     async def listener(hass: HomeAssistant, entry: ConfigEntry) -> None:
         seen.append(entry.data["access_secret"])
 
     flow = await reconfigure(hass, mock_config_entry)
+    mock_config_entry.mock_state(hass, ConfigEntryState.LOADED)
     mock_config_entry.add_update_listener(listener)
     with patch.object(hass.config_entries, "async_schedule_reload") as reload:
         await submit(hass, flow, change("eu", secret=NEW_SECRET))
@@ -202,3 +202,31 @@ async def test_the_update_listener_alone_reloads(
 
     assert seen == [NEW_SECRET, ACCESS_SECRET]
     reload.assert_not_called()
+
+
+@pytest.mark.usefixtures("mock_client")
+@pytest.mark.parametrize(
+    ("state", "secret"),
+    [
+        # Without a change no listener is called.
+        (ConfigEntryState.LOADED, ACCESS_SECRET),
+        # An entry that could not be set up has no listener.
+        (ConfigEntryState.SETUP_ERROR, NEW_SECRET),
+        (ConfigEntryState.SETUP_RETRY, ACCESS_SECRET),
+    ],
+)
+async def test_the_flow_reloads_what_no_listener_reloads(
+    hass: HomeAssistant,
+    mock_config_entry: MockConfigEntry,
+    state: ConfigEntryState,
+    secret: str,
+) -> None:
+    flow = await reconfigure(hass, mock_config_entry)
+    mock_config_entry.mock_state(hass, state)
+    with patch.object(hass.config_entries, "async_schedule_reload") as reload:
+        await submit(hass, flow, change("eu", secret=secret))
+        reload.assert_called_once_with(mock_config_entry.entry_id)
+        flow = await mock_config_entry.start_reauth_flow(hass)
+        await submit(hass, flow, {"access_secret": secret})
+
+    assert reload.call_count == 2

@@ -6,11 +6,18 @@ from unittest.mock import AsyncMock
 
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import InvalidData
+from probatio.humanize import humanize_error
 import pytest
+import voluptuous as vol
 
+from custom_components.tuya_lock_manager.flow_schemas import (
+    REAUTH_SCHEMA,
+    reconfigure_schema,
+    user_schema,
+)
 from custom_components.tuya_lock_manager.tuya_cloud import TuyaCloudError
 from tests.flows import error_cases, start, submit, suggested, user_input
-from tests.samples import ACCESS_SECRET
+from tests.samples import ACCESS_ID, ACCESS_SECRET
 
 pytestmark = pytest.mark.usefixtures("mock_setup_entry")
 
@@ -56,3 +63,17 @@ async def test_an_unknown_data_center_is_refused(hass: HomeAssistant) -> None:
     with pytest.raises(InvalidData) as caught:
         await submit(hass, flow, user_input("mars"))
     assert ACCESS_SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [user_schema(show_url=False), reconfigure_schema(show_url=False), REAUTH_SCHEMA],
+)
+def test_a_refused_value_is_redacted(schema: vol.Schema) -> None:
+    values: dict[str, object] = {
+        "access_id": ACCESS_ID,
+        "access_secret": [ACCESS_SECRET],
+    }
+    with pytest.raises(vol.Invalid) as caught:
+        schema(values)
+    assert ACCESS_SECRET not in humanize_error(values, caught.value)

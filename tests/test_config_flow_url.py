@@ -53,6 +53,8 @@ async def test_an_own_address(
         "https://name@tuya.example.com",
         "https://:word@tuya.example.com",
         "ftp://tuya.example.com",
+        "ws://127.0.0.1:1234",
+        "http://",
         "file:///etc/passwd",
         "http://example.com",
         "http://openapi.tuyaeu.com",

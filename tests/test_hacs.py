@@ -9,6 +9,7 @@ import tomllib
 from homeassistant.const import __version__ as home_assistant_version
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import async_get_custom_components
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 
 from custom_components.tuya_lock_manager.const import DOMAIN
@@ -21,6 +22,23 @@ MANIFEST = Path("custom_components") / DOMAIN / "manifest.json"
 
 def test_repository_follows_the_rules() -> None:
     assert check_hacs(ROOT) == []
+
+
+def test_workflows_run_the_official_checks() -> None:
+    """The real hassfest and HACS can only run on GitHub; make sure that they do."""
+    workflows = ROOT / ".github" / "workflows"
+    used = {
+        str(step.get("uses") or step.get("run"))
+        for path in workflows.glob("*.yml")
+        for job in load_yaml_dict(str(path))["jobs"].values()
+        for step in job["steps"]
+    }
+    assert {
+        "home-assistant/actions/hassfest@master",
+        "hacs/action@main",
+        ".ci/run",
+    } <= used
+    assert (ROOT / ".ci" / "run").stat().st_mode & 0o111
 
 
 def test_versions_agree() -> None:

@@ -12,7 +12,6 @@ from homeassistant.helpers.typing import ConfigType
 from .account import AccountCoordinator, TuyaLockConfigEntry, TuyaLockData
 from .actions import async_register_actions
 from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_URL, DOMAIN
-from .hub import LockHub
 from .manager import LockManager
 from .store import LockStore
 from .tuya_cloud import Credentials, TuyaLockClient
@@ -52,7 +51,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     account = AccountCoordinator(hass, entry, client, store)
     await account.async_config_entry_first_refresh()
     # One lock that can't be read must not keep the others away.
-    await asyncio.gather(*map(_async_read_lock, account.hubs.values()))
+    await asyncio.gather(*(hub.async_read() for hub in account.hubs.values()))
 
     entry.runtime_data = TuyaLockData(entry.data, account, LockManager())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -72,16 +71,11 @@ async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) 
     hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
-async def _async_read_lock(hub: LockHub) -> None:
-    """Read a lock for the first time; its passwords come last, they need the records."""
-    await hub.activity.async_refresh()
-    await hub.passwords.async_refresh()
-    await hub.members.async_refresh()
-
-
 async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> bool:
-    """Unload an account."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    """Unload an account; what waits to be saved is saved, before somebody loads it."""
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        await entry.runtime_data.account.store.async_save()
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
@@ -93,8 +87,12 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: TuyaLockConfigEntry, device_entry: AnyDeviceEntry
 ) -> bool:
     """Let a device be removed by hand once the account no longer lists it."""
-    listed = entry.runtime_data.account.data
-    return not any(
-        domain == DOMAIN and device_id in listed
-        for domain, device_id in device_entry.identifiers
-    )
+    account = entry.runtime_data.account
+    device_ids = {
+        device_id for domain, device_id in device_entry.identifiers if domain == DOMAIN
+    }
+    if not device_ids.isdisjoint(account.data):
+        return False
+    for device_id in device_ids:
+        await account.async_forget(device_id)
+    return True

@@ -1,12 +1,12 @@
 """The account: its list of locks, and what belongs to it while it is loaded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 import logging
 from typing import TYPE_CHECKING, override
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
@@ -32,7 +32,7 @@ ABSENCE = timedelta(hours=24)
 class TuyaLockData:
     """What belongs to a loaded account. `login` is what it was loaded with."""
 
-    login: Mapping[str, str]
+    login: Mapping[str, str] = field(repr=False)
     account: AccountCoordinator
     manager: LockManager
 
@@ -70,7 +70,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         for device in locks.values():
             await self._async_take_in(device)
         if locks:
-            self._drop_absent(locks)
+            await self._async_drop_absent(locks)
         return locks
 
     def _register_gateways(
@@ -110,9 +110,15 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
                     for point in (*specification.functions, *specification.status)
                 }
                 self.store.async_save_soon()
-        self.hubs[device.id] = LockHub(self.hass, self.config_entry, self, device)
+        hub = LockHub(self.hass, self.config_entry, self, device)
+        self.hubs[device.id] = hub
+        if self.config_entry.state is ConfigEntryState.LOADED:
+            # Nobody else reads a lock that joins later.
+            self.config_entry.async_create_background_task(
+                self.hass, hub.async_read(), f"{device.name} joined"
+            )
 
-    def _drop_absent(self, locks: dict[str, Device]) -> None:
+    async def _async_drop_absent(self, locks: dict[str, Device]) -> None:
         """Remove the devices that have been missing from good listings for a day."""
         now = dt_util.utcnow()
         absent = self.hubs.keys() - locks.keys()
@@ -121,11 +127,16 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         }
         for device_id, since in self._absent_since.items():
             if now - since >= ABSENCE:
-                self._remove_device(device_id)
+                await self._async_remove_device(device_id)
 
-    def _remove_device(self, device_id: str) -> None:
+    async def async_forget(self, device_id: str) -> None:
+        """Ask nothing about a lock any more; it is a new one if it comes back."""
+        if hub := self.hubs.pop(device_id, None):
+            await hub.async_shutdown()
+
+    async def _async_remove_device(self, device_id: str) -> None:
         registry = dr.async_get(self.hass)
-        del self.hubs[device_id]
+        await self.async_forget(device_id)
         if device := registry.async_get_device_by_identifier(
             (DOMAIN, device_id), self.config_entry.entry_id
         ):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, override
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 
 from .coordinator import CloudCoordinator
@@ -49,6 +50,8 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         self._hub = hub
         self._has_records = True
         self._news_listeners: list[NewsListener] = []
+        # Until the platforms are set up nobody could hear them.
+        self._holds_news = entry.state is ConfigEntryState.SETUP_IN_PROGRESS
 
     @callback
     def async_add_news_listener(self, listener: NewsListener) -> CALLBACK_TYPE:
@@ -122,12 +125,14 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         """Write the states first, then tell the news: a trigger may look at them."""
         self._hub.passwords.async_recompute()
         super().async_update_listeners()
-        self.async_tell_news()
+        if not self._holds_news:
+            self.async_tell_news()
 
     @callback
     def async_tell_news(self) -> None:
         """Tell every record that was not told yet; at a lock's very first reading, none."""
-        if not self.has_answer or not self._news_listeners:
+        self._holds_news = False
+        if not self.has_answer:
             return
         memory = self._hub.memory
         keys = frozenset(map(record_key, self.data.records))

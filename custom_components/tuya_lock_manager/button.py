@@ -1,6 +1,5 @@
 """Button: ask the cloud about a lock now."""
 
-import asyncio
 from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
@@ -44,9 +43,6 @@ class TuyaLockRefreshButton(TuyaLockEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        """Read the account's listing, then the lock's records and passwords."""
+        """Read the account's listing, then the lock itself."""
         await self.hub.account.async_refresh()
-        await self.hub.activity.async_refresh()
-        await asyncio.gather(
-            self.hub.passwords.async_refresh(), self.hub.members.async_refresh()
-        )
+        await self.hub.async_read()

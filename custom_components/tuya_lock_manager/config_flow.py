@@ -4,7 +4,12 @@ from collections.abc import Mapping
 import re
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlow, ConfigFlowResult
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlow,
+    ConfigFlowResult,
+)
 from homeassistant.core import callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 import voluptuous as vol
@@ -112,9 +117,7 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
             except CheckError as error:
                 problem = error
             else:
-                return self.async_update_and_abort(
-                    entry, data_updates={CONF_ACCESS_SECRET: secret}
-                )
+                return self._store(entry, data_updates={CONF_ACCESS_SECRET: secret})
         return self._show(
             "reauth_confirm", REAUTH_SCHEMA, None, problem, access_id=access_id
         )
@@ -153,13 +156,13 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
     async def _async_move(
         self, entry: ConfigEntry, secret: str, found: DataCenter
     ) -> ConfigFlowResult:
-        """Store what reconfiguring found and let the update listener reload."""
+        """Store what reconfiguring found."""
         access_id: str = entry.data[CONF_ACCESS_ID]
         unique_id = f"{access_id}@{found.host}"
         if unique_id != entry.unique_id:
             await self._async_claim(access_id, found)
         before = DataCenter(entry.data[CONF_DATA_CENTER], entry.data[CONF_URL])
-        return self.async_update_and_abort(
+        return self._store(
             entry,
             unique_id=unique_id,
             # A title that the user chose stays.
@@ -170,6 +173,18 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
                 CONF_URL: found.url,
             },
         )
+
+    def _store(self, entry: ConfigEntry, **changes: Any) -> ConfigFlowResult:
+        """Store the changes, and have the account set up with them.
+
+        A loaded entry is reloaded by its update listener. That one hears of changes
+        only, and an entry that could not be set up has none.
+        """
+        before = entry.data
+        result = self.async_update_and_abort(entry, **changes)
+        if entry.state is not ConfigEntryState.LOADED or entry.data == before:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return result
 
     def _candidates(self, user_input: Mapping[str, Any]) -> tuple[DataCenter, ...]:
         """Return the data centres to try for what was chosen.

@@ -47,6 +47,8 @@ _FARTHEST_TIMER = timedelta(days=1)
 _PATIENCE = (LIST_LAG, SLOT_PATIENCE)
 
 _ON_ITS_WAY = frozenset({PasswordStatus.PENDING, PasswordStatus.REMOVING})
+# While the list can't be read, a code of the last minutes may seem to be lost.
+_WATCHED = _ON_ITS_WAY | {PasswordStatus.UNCONFIRMED}
 
 
 class CloudCoordinator[T](DataUpdateCoordinator[T]):
@@ -108,7 +110,6 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self._listed: tuple[OfflineListing, ...] | None = None
         self._listed_at: datetime | None = None
         self._timers: list[CALLBACK_TYPE] = []
-        entry.async_on_unload(self._cancel_timers)
 
     @property
     def counts(self) -> PasswordCounts:
@@ -140,6 +141,12 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self.online = await self._hub.client.list_passwords(self._hub.id)
         await self._async_read_offline_list()
         return self._inventory()
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Stop the watch together with the poll."""
+        await super().async_shutdown()
+        self._cancel_timers()
 
     @callback
     @override
@@ -206,7 +213,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         """Yield when to read next for each code that is on its way."""
         for code in self.data:
             issued = self._hub.memory.issued.get(code.key)
-            if issued is not None and code.status in _ON_ITS_WAY:
+            if issued is not None and code.status in _WATCHED:
                 yield next_read(
                     self._hub.family,
                     accepted_at=issued.removal_requested_at or issued.issued_at,

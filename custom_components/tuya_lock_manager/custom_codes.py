@@ -150,7 +150,7 @@ async def _async_settle(
 
 async def async_delete(hub: LockHub, password: Password) -> DeletedPassword:
     """Delete a custom password; the code may open until the lock took the deletion."""
-    if password.status in _GOING:
+    if password.status is PasswordStatus.REMOVED:
         return DeletedPassword(
             id=password.id,
             name=password.name,
@@ -164,13 +164,20 @@ async def async_delete(hub: LockHub, password: Password) -> DeletedPassword:
         already_gone = True
     await _async_remember_deletion(hub, password)
     await hub.passwords.async_refresh()
-    now = hub.passwords.find(password.key)
     return DeletedPassword(
         id=password.id,
         name=password.name,
-        status=PasswordStatus.REMOVED if now is None else now.status,
+        status=_status_after_deletion(hub, password),
         already_gone=already_gone,
     )
+
+
+def _status_after_deletion(hub: LockHub, password: Password) -> PasswordStatus:
+    """Return what a deleted code does now: until the lock took it, it may open."""
+    now = hub.passwords.find(password.key)
+    if now is not None and (now.ended or now.status is PasswordStatus.REMOVING):
+        return now.status
+    return PasswordStatus.REMOVED if password.ended else PasswordStatus.REMOVING
 
 
 async def _async_send_deletion(hub: LockHub, password: Password) -> None:

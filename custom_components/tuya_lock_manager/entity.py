@@ -34,6 +34,19 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         self._attr_unique_id = f"{hub.id}_{description.key}"
         self._attr_device_info = _device_info(hub, coordinator)
 
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the account's list too: it says whether the lock is still there."""
+        await super().async_added_to_hass()
+        if self.coordinator is not self.hub.account:
+            self.async_on_remove(
+                self.hub.account.async_add_listener(self._handle_account_update)
+            )
+
+    @callback
+    def _handle_account_update(self) -> None:
+        self.async_write_ha_state()
+
     @property
     @override
     def available(self) -> bool:
@@ -68,14 +81,15 @@ def async_add_lock_entities(
     entities_of: Callable[[LockHub], Iterable[Entity]],
 ) -> None:
     """Add the entities of every lock, now and whenever a lock joins the account."""
-    known: set[str] = set()
+    known: set[LockHub] = set()
 
     @callback
     def add_new_locks() -> None:
-        hubs = entry.runtime_data.locks
-        known.intersection_update(hubs)
-        new = [hub for device_id, hub in hubs.items() if device_id not in known]
-        known.update(hub.id for hub in new)
+        # A lock that was removed and is back has another hub than before.
+        hubs = entry.runtime_data.locks.values()
+        new = [hub for hub in hubs if hub not in known]
+        known.clear()
+        known.update(hubs)
         async_add_entities(entity for hub in new for entity in entities_of(hub))
 
     add_new_locks()

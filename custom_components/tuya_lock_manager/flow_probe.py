@@ -58,6 +58,7 @@ _BY_COUNTRY: Final = {
 }
 _BY_CONTINENT: Final = {
     "America": _AMERICA,
+    "US": _AMERICA,
     "Pacific": _AMERICA,
     "Australia": _AMERICA,
     "Asia": ("us", "sg", "eu"),

@@ -14,20 +14,19 @@ def base_url(text: str) -> str:
     Raises:
         ValueError: The text is no address that may be used.
     """
-    address = text.strip()
-    url = URL(address)
-    if any(character.isspace() for character in address):
+    if any(character.isspace() for character in text):
         raise ValueError("space in the address")
-    if url.host is None or url.user is not None or url.password is not None:
-        raise ValueError("not an address of a server")
-    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
-        raise ValueError("not https")
-    return str(url.origin())
+    url = URL(text)
+    if url.user is not None or url.password is not None:
+        raise ValueError("name or password in the address")
+    if url.scheme == "https" or (url.scheme == "http" and is_loopback(host_of(text))):
+        return str(url.origin())
+    raise ValueError("not https")
 
 
 def host_of(url: str) -> str:
-    """Return the host of a base URL in lower case, without port and brackets."""
-    return (URL(url).host or "").lower()
+    """Return the host of an address in lower case, without port and brackets."""
+    return URL(url).host or ""
 
 
 def is_loopback(host: str) -> bool:

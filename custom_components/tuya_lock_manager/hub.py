@@ -1,5 +1,6 @@
 """One lock of the account: what it is, what is known of it, how it is asked."""
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
@@ -113,6 +114,18 @@ class LockHub:
         """Return what the user overruled for this lock."""
         locks: dict[str, dict[str, int | str]] = self._entry.options.get(OPT_LOCKS, {})
         return locks.get(self.id, {}).get(key)
+
+    async def async_read(self) -> None:
+        """Read everything about the lock; the passwords are told apart by its records."""
+        await self.activity.async_refresh()
+        await asyncio.gather(
+            self.passwords.async_refresh(), self.members.async_refresh()
+        )
+
+    async def async_shutdown(self) -> None:
+        """Ask nothing about the lock any more."""
+        for coordinator in (self.passwords, self.activity, self.members):
+            await coordinator.async_shutdown()
 
     async def async_supports_offline(self) -> bool | None:
         """Return whether the lock takes offline codes, None where nobody says.

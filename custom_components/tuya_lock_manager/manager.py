@@ -59,7 +59,7 @@ class LockManager:
                         raise refused("dynamic_has_no_window")
                     return await offline_codes.async_create_dynamic(hub, wish)
                 case _:
-                    raise refused("not_a_password_type", type=wish.type)
+                    raise refused("not_a_password_type")
 
     async def async_clear_one(self, hub: LockHub, id_or_name: str) -> CreatedCode:
         """Issue a clearing code for one time-limited password."""
@@ -73,17 +73,24 @@ class LockManager:
             return await offline_codes.async_clear_all(hub)
 
     def passwords(self, hub: LockHub) -> tuple[Password, ...]:
-        """Return the codes of a lock as they were last read.
+        """Return the codes of a lock as they were last read, with the statuses of now.
 
         Raises HomeAssistantError while they can't be read: an outage is no empty list.
         """
         if not (hub.passwords.has_answer and hub.passwords.last_update_success):
             raise failed("list_not_read", lock=hub.device.name)
+        hub.passwords.async_recompute()
         return hub.passwords.data
 
-    def locked_out(self, hub: LockHub) -> list[Password]:
-        """Return the codes that a clearing code for all would end."""
-        return offline_codes.locked_out(hub)
+    async def async_locked_out(self, hub: LockHub) -> list[Password]:
+        """Return the codes that a clearing code for all would end.
+
+        Raises HomeAssistantError while they can't be read, and where there are none.
+        """
+        async with self._changing(hub):
+            await offline_codes.async_require_offline(hub)
+            self.passwords(hub)
+            return offline_codes.locked_out(hub)
 
     async def async_delete(self, hub: LockHub, id_or_name: str) -> DeletedPassword:
         """Delete a custom password, or forget an offline one that has ended."""

@@ -28,6 +28,7 @@ from .domain.windows import (
 from .exceptions import failed, refused
 from .hub import LockHub
 from .tuya_cloud import (
+    MAX_NAME,
     OfflinePassword,
     OfflineRequest,
     OfflineType,
@@ -44,7 +45,7 @@ async def async_create_time_limited(
     hub: LockHub, wish: PasswordWish, asked: Window
 ) -> CreatedCode:
     """Make a time-limited code: whole hours around the window that was asked for."""
-    await _async_require_offline(hub)
+    await async_require_offline(hub)
     sent = offline_window(asked)
     answer = await _async_send(
         hub, OfflineRequest(OfflineType.MULTIPLE, wish.name, sent.start, sent.end)
@@ -52,7 +53,9 @@ async def async_create_time_limited(
     window = _answered_window(answer, sent)
     issued = _issued(hub, PasswordType.TIME_LIMITED, wish.name, answer, window)
     issued = replace(issued, use_by=use_by(window, issued.issued_at))
-    notes = ["use_within_24_hours"]
+    notes = []
+    if issued.use_by != window.end:
+        notes.append("use_within_24_hours")
     if is_at_risk(window, issued.issued_at):
         notes.append("made_too_early")
     if is_shorter_than_asked(asked, window):
@@ -69,14 +72,13 @@ async def async_create_one_time(
 
     `asked` is None where no window was asked for.
     """
-    await _async_require_offline(hub)
+    await async_require_offline(hub)
     window = one_time_window(hub.client.now())
-    if (
-        asked is not None
-        and not wish.allow_rounding
-        and (is_wider_than_asked(asked, window) or asked.start >= window.end)
-    ):
-        raise WindowError("needs_rounding")
+    if asked is not None:
+        if asked.start >= window.end:
+            raise refused("one_time_starts_now")
+        if not wish.allow_rounding and is_wider_than_asked(asked, window):
+            raise WindowError("needs_rounding")
     answer = await _async_send(hub, OfflineRequest(OfflineType.ONCE, wish.name))
     window = _answered_window(answer, window)
     issued = _issued(hub, PasswordType.ONE_TIME, wish.name, answer, window)
@@ -89,9 +91,12 @@ async def async_create_one_time(
 
 async def async_create_dynamic(hub: LockHub, wish: PasswordWish) -> CreatedCode:
     """Get the code of the next minutes."""
-    password = await hub.client.get_dynamic_password(hub.id)
+    try:
+        password = await hub.client.get_dynamic_password(hub.id)
+    except UnsupportedError as err:
+        raise refused("dynamic_codes_unsupported", lock=hub.device.name) from err
     issued = IssuedCode(
-        id=f"{password.start.timestamp():.0f}",
+        id=f"{password.start.timestamp() * 1000:.0f}",
         type=PasswordType.DYNAMIC,
         name=wish.name,
         start=password.start,
@@ -116,7 +121,9 @@ async def async_clear_one(hub: LockHub, password: Password) -> CreatedCode:
     created = await _async_clear(
         hub,
         PasswordType.CLEAR_ONE,
-        OfflineRequest(OfflineType.CLEAR_ONE, password.name, password_id=password.id),
+        OfflineRequest(
+            OfflineType.CLEAR_ONE, password.name[:MAX_NAME], password_id=password.id
+        ),
         (password.name,),
     )
     key = password_key(password.type, password.id)
@@ -129,7 +136,7 @@ async def async_clear_one(hub: LockHub, password: Password) -> CreatedCode:
 
 async def async_clear_all(hub: LockHub) -> CreatedCode:
     """Issue the code that, typed at the lock, ends all its offline codes."""
-    await _async_require_offline(hub)
+    await async_require_offline(hub)
     return await _async_clear(
         hub,
         PasswordType.CLEAR_ALL,
@@ -159,8 +166,11 @@ async def async_forget(hub: LockHub, password: Password) -> DeletedPassword:
     )
 
 
-async def _async_require_offline(hub: LockHub) -> None:
-    """Refuse where the cloud says that the lock takes no offline codes."""
+async def async_require_offline(hub: LockHub) -> None:
+    """Refuse a lock of which the cloud says that it takes no offline codes.
+
+    Raises ServiceValidationError.
+    """
     if await hub.async_supports_offline() is False:
         raise refused("offline_codes_unsupported", lock=hub.device.name)
 

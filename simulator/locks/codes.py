@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from ..json_types import JsonObject, truth, whole
-from ..zones import fixed_offset, local, named_zone
+from ..zones import fixed_offset, local, zone
 
 MINUTES_A_DAY = 1440
 
@@ -40,12 +40,12 @@ class Block:
             return None
         return cls(start, end, days, all_day)
 
-    def holds(self, moment: float, zone: tzinfo) -> bool:
-        """Tell whether the window is open at a moment, in a zone."""
-        here = local(moment, zone)
-        if not self.days >> (here.isoweekday() % 7) & 1:
+    def holds(self, moment: float, here: tzinfo) -> bool:
+        """Tell whether the window is open at a moment, in some place's time."""
+        now = local(moment, here)
+        if not self.days >> (now.isoweekday() % 7) & 1:
             return False
-        minute = here.hour * 60 + here.minute
+        minute = now.hour * 60 + now.minute
         return self.all_day or self.start <= minute <= self.end
 
     def as_json(self) -> JsonObject:
@@ -109,9 +109,8 @@ class StoredCode:
             return "expired"
         if self.one_time and self.uses:
             return "used"
-        zone = named_zone(self.time_zone) if self.time_zone else None
-        zone = zone or fixed_offset(own_zone)
-        if self.blocks and not any(block.holds(moment, zone) for block in self.blocks):
+        here = zone(self.time_zone) or fixed_offset(own_zone)
+        if self.blocks and not any(block.holds(moment, here) for block in self.blocks):
             return "outside its daily window"
         return None
 

@@ -2,9 +2,9 @@
 
 from ..errors import ApiError
 from ..zones import fixed_offset, local
-from .issue import NAME_LIMIT
 from .lock import Lock
 from .offline import DAY, HOUR, OfflineCode, OfflineKind
+from .wishes import NAME_LIMIT
 
 ONCE_SECONDS = 6 * HOUR
 DEFAULT_NAMES = {

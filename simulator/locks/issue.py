@@ -1,100 +1,14 @@
 """What can be asked about online temporary passwords, and what the cloud refuses."""
 
-from dataclasses import dataclass, field
-
 from ..errors import ApiError
-from .codes import Block
 from .delivery import stored_form, submit
 from .family import Carrier, Family
 from .lock import Lock, Order
 from .passwords import OnlinePassword, Outcome, Step
+from .wishes import Wish, check_wish, kept_blocks
 
 VANISH_SECONDS = 180.0
 DROP_SECONDS = 600.0
-NAME_LIMIT = 20
-MAX_SECONDS = 10**11
-
-
-@dataclass(slots=True)
-class Wish:
-    """A password as a request describes it, decrypted."""
-
-    name: str
-    digits: str = field(repr=False)
-    readable: bool
-    start: int
-    end: int
-    one_time: bool = False
-    time_zone: str = ""
-    blocks: tuple[Block, ...] = ()
-    phone: str = ""
-    template: bool = False
-    check_name: bool = False
-
-
-def check_wish(lock: Lock, wish: Wish, existing: OnlinePassword | None) -> None:
-    """Refuse what the cloud refuses (protocol reference, sections 2.2 to 2.4 and 7.2).
-
-    Raises:
-        ApiError: 1109 wrong length or window, 2318 past, 2303 full, 2316 and 2322
-            duplicates, 2003 no daily windows.
-    """
-    if len(wish.digits) != lock.code_length or not wish.digits.isdigit():
-        raise ApiError(1109)
-    if not 0 <= wish.start < wish.end < MAX_SECONDS:
-        raise ApiError(1109)
-    if lock.switch("long_name") == "all" and len(wish.name) > NAME_LIMIT:
-        raise ApiError(1109)
-    now = lock.now
-    if wish.end <= now:
-        raise ApiError(2318)
-    if wish.start < int(now) and lock.switch("past_start") == "refused":
-        raise ApiError(2318)
-    _check_blocks(lock, wish)
-    others = [
-        password
-        for password in lock.book.live.values()
-        if password is not existing and not password.deleted and password.end > now
-    ]
-    _check_duplicates(lock, wish, others)
-    if existing is None and lock.family is Family.WIFI and len(others) >= lock.room:
-        raise ApiError(2303)
-    if existing is None and len(others) >= 99:
-        raise ApiError(2307)
-
-
-def _check_blocks(lock: Lock, wish: Wish) -> None:
-    if not wish.blocks:
-        return
-    if not wish.time_zone:
-        raise ApiError(1109)
-    if lock.family is Family.KEYPAD and len(wish.blocks) > 1:
-        raise ApiError(1109)
-    if not lock.traits.schedules and lock.switch("undocumented_schedule") == "refused":
-        raise ApiError(2003)
-
-
-def _check_duplicates(lock: Lock, wish: Wish, others: list[OnlinePassword]) -> None:
-    live = [password for password in others if password.step is not Step.DELETE]
-    refuse = wish.check_name or lock.switch("duplicate_names") == "refused"
-    if refuse and any(password.name == wish.name for password in live):
-        raise ApiError(2316)
-    if lock.family is Family.WIFI and lock.switch("duplicate_digits") == "family":
-        if any(password.digits == wish.digits for password in others):
-            raise ApiError(2322)
-
-
-def _kept_blocks(lock: Lock, wish: Wish) -> tuple[Block, ...]:
-    """Return the daily windows that the cloud keeps.
-
-    An `mk` keypad drops a block with all_day silently (measured); the switch
-    `schedule_block` drops any.
-    """
-    if lock.switch("schedule_block") == "dropped":
-        return ()
-    if lock.family is Family.KEYPAD:
-        return tuple(block for block in wish.blocks if not block.all_day)
-    return wish.blocks
 
 
 def create(lock: Lock, wish: Wish) -> OnlinePassword:
@@ -108,6 +22,7 @@ def create(lock: Lock, wish: Wish) -> OnlinePassword:
     cut_off = lock.family is Family.ZIGBEE and not lock.connected
     if cut_off and lock.switch("zigbee_offline_create") == "2312":
         raise ApiError(2312)
+    _check_queue(lock)
     now = lock.now
     password = OnlinePassword(
         id=lock.around.number(),
@@ -119,7 +34,7 @@ def create(lock: Lock, wish: Wish) -> OnlinePassword:
         created=now,
         one_time=wish.one_time,
         time_zone=wish.time_zone,
-        blocks=_kept_blocks(lock, wish),
+        blocks=kept_blocks(lock, wish),
         phone=wish.phone,
         template=wish.template,
         stepped=now,
@@ -185,7 +100,19 @@ def find(lock: Lock, password_id: int) -> OnlinePassword:
     return password
 
 
+def _check_queue(lock: Lock) -> None:
+    """Refuse a change while a Zigbee gateway has too many on its way.
+
+    Raises:
+        ApiError: 2311.
+    """
+    most = lock.around.switches.number("gateway_queue", lock.id)
+    if lock.family is Family.ZIGBEE and 0 < most <= len(lock.orders):
+        raise ApiError(2311)
+
+
 def _begin(lock: Lock, password: OnlinePassword, step: Step) -> None:
+    _check_queue(lock)
     password.step = step
     password.outcome = Outcome.ONGOING
     password.stepped = lock.now
@@ -205,12 +132,13 @@ def modify(lock: Lock, password: OnlinePassword, wish: Wish) -> None:
     if password.end <= lock.now:
         raise ApiError(2304)
     check_wish(lock, wish, password)
+    _check_queue(lock)
     password.name = wish.name
     password.digits, password.readable = wish.digits, wish.readable
     password.start, password.end = wish.start, wish.end
     password.one_time = wish.one_time
     password.time_zone = wish.time_zone
-    password.blocks = _kept_blocks(lock, wish)
+    password.blocks = kept_blocks(lock, wish)
     waiting = next(
         (o for o in lock.orders if o.password_id == password.id and o.step is Step.ADD),
         None,

@@ -171,7 +171,7 @@ def _clear(lock: Lock, code: OfflineCode, moment: float) -> Attempt:
         other
         for other in lock.offline.values()
         if other.kind in {OfflineKind.MULTIPLE, OfflineKind.ONCE}
-        and other.generated_at <= code.generated_at
+        and other.id < code.id  # ids count up, so these came before
         and other.id not in lock.memory.cleared
         and (code.kind is OfflineKind.CLEAR_ALL or other.id == code.target)
     ]

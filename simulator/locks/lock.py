@@ -43,8 +43,8 @@ class Enrolment:
 class Lock:
     """A lock and the cloud's books about it.
 
-    The lock's own side is `codes`, `memory`, `people.methods` and its clock; the
-    keypad looks at nothing else. `book`, `offline`, `records` are the cloud's.
+    The lock's own side is `codes`, `memory`, `people.methods`, `unlocked` and its
+    clock; the keypad looks at nothing else. `book`, `offline`, `records` are the cloud's.
     """
 
     device: Device
@@ -62,6 +62,7 @@ class Lock:
     connected: bool = True
     awake_until: float = 0.0
     wrong_in_a_row: int = 0
+    unlocked: bool = False
     digits: int | None = None
     capacity: int | None = None
     enrolment: Enrolment | None = None
@@ -119,6 +120,14 @@ class Lock:
         """Tell whether a lock that sleeps is awake; the others always are."""
         return self.traits.carrier is not Carrier.WAKE or moment <= self.awake_until
 
+    def hears_remote(self, moment: float) -> bool:
+        """Tell whether opening from afar reaches it: a sleeping Wi-Fi lock hears nothing.
+
+        Keypads on mains and keep-alive locks (`jtmsbh`) always listen.
+        """
+        listens = self.family is Family.KEYPAD or self.device.category == "jtmsbh"
+        return self.in_touch and (listens or self.is_awake(moment))
+
     def free_slot(self) -> int | None:
         """Return the lowest free slot, None when the lock is full."""
         first = self.traits.first_slot
@@ -140,6 +149,7 @@ class Lock:
             "family": self.family.value,
             "connected": self.connected,
             "online": self.device.online,
+            "unlocked": self.unlocked,
             "awake": self.is_awake(self.now),
             "digits": self.code_length,
             "capacity": self.room,

@@ -120,11 +120,13 @@ class PasswordBook:
         return listed
 
 
-def family_phase(password: OnlinePassword, family: Family, now: float) -> int:
+def family_phase(
+    password: OnlinePassword, family: Family, now: float, *, done_18: bool
+) -> int:
     """Return the `phase` of a code in its family's own numbers (section 2.6)."""
     step, outcome = password.step, password.outcome
     if family is Family.KEYPAD:
-        return _keypad_phase(password, now)
+        return _keypad_phase(password, now, done_18=done_18)
     if family is Family.ZIGBEE:
         if step is Step.ADD and outcome is not Outcome.SUCCESS:
             return 1 if outcome is Outcome.ONGOING else 5
@@ -140,15 +142,17 @@ def family_phase(password: OnlinePassword, family: Family, now: float) -> int:
     return 7
 
 
-def _swing(password: OnlinePassword, now: float) -> int:
-    """Return 17 or 19: deleted records on `mk` keypads swing between them."""
+def _deletion_phase(password: OnlinePassword, now: float, *, done_18: bool) -> int:
+    """Return 17 or 19, between which deleted records swing; or 18 in the end."""
+    if password.deleted and done_18:
+        return 18
     return 17 if int((now - password.stepped) // 60) % 2 == 0 else 19
 
 
-def _keypad_phase(password: OnlinePassword, now: float) -> int:
+def _keypad_phase(password: OnlinePassword, now: float, *, done_18: bool) -> int:
     """Return the phases measured on an `mk` keypad."""
     if password.step is Step.DELETE:
-        return _swing(password, now)
+        return _deletion_phase(password, now, done_18=done_18)
     if password.outcome is Outcome.SUCCESS:
         return 2
     return 12 if password.outcome is Outcome.ONGOING else 13
@@ -166,9 +170,7 @@ def combined_phase(
         done_18: a finished deletion is 18; otherwise it swings.
     """
     if password.step is Step.DELETE:
-        if password.outcome is Outcome.SUCCESS and done_18:
-            return 18
-        return _swing(password, now)
+        return _deletion_phase(password, now, done_18=done_18)
     if password.frozen:
         return 3
     base = 11 if password.step is Step.ADD else 14
@@ -186,14 +188,11 @@ def phase_of(
 ) -> int:
     """Return the `phase` that the cloud tells, by the switch `phase_numbering`."""
     numbering = switches.get("phase_numbering", device_id)
+    done_18 = switches.get("combined_delete", device_id) == "done_18"
     if numbering == "family":
-        return family_phase(password, family, now)
-    return combined_phase(
-        password,
-        now,
-        waiting=numbering == "combined_waiting",
-        done_18=switches.get("combined_delete", device_id) == "done_18",
-    )
+        return family_phase(password, family, now, done_18=done_18)
+    waiting = numbering == "combined_waiting"
+    return combined_phase(password, now, waiting=waiting, done_18=done_18)
 
 
 def as_json(
@@ -219,7 +218,9 @@ def as_json(
         traits.delivery_status
         and switches.get("phase_numbering", device_id) == "family"
     ):
-        shown["delivery_status"] = int(password.outcome)
+        words = switches.get("delivery_status_form", device_id) == "words"
+        outcome = password.outcome
+        shown["delivery_status"] = outcome.word if words else int(outcome)
     if password.slot is not None:
         shown["sn"] = password.slot
     else:

@@ -87,18 +87,20 @@ def flush(lock: Lock) -> None:
 
 
 def opened(lock: Lock, moment: float) -> None:
-    """Move the bolt, where the product reports it, and lock again after a while."""
-    if "lock_motor_state" not in lock.device.codes():
-        return
-    set_motor(lock, moment, unlocked=True)
-    lock.around.agenda.add(
-        moment + RELOCK_SECONDS, lambda when: set_motor(lock, when, unlocked=False)
-    )
+    """Draw the bolt, and lock again after a while unless the product was told not to."""
+    move_bolt(lock, moment, unlocked=True)
+    if lock.device.status.get("automatic_lock") is not False:
+        lock.around.agenda.add(
+            moment + RELOCK_SECONDS, lambda when: move_bolt(lock, when, unlocked=False)
+        )
 
 
-def set_motor(lock: Lock, moment: float, *, unlocked: bool) -> None:
-    """Report the bolt: `lock_motor_state` true is unlocked (section 6.4)."""
-    if lock.in_touch:
+def move_bolt(
+    lock: Lock, moment: float, *, unlocked: bool, reported: bool = True
+) -> None:
+    """Move the bolt and report it: `lock_motor_state` true is unlocked (section 6.4)."""
+    lock.unlocked = unlocked
+    if reported and lock.in_touch:
         lock.device.put("lock_motor_state", unlocked, moment, touch=touches(lock))
 
 

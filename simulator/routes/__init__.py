@@ -1,7 +1,20 @@
 """Endpoints of the cloud, one module a family."""
 
 from ..routing import Router
-from . import auth, devices, members, offline, passwords, records, remote
+from . import (
+    auth,
+    devices,
+    homes,
+    logs,
+    members,
+    methods,
+    offline,
+    passwords,
+    records,
+    remote,
+    specifications,
+    templates,
+)
 
 __all__ = ["all_routes"]
 
@@ -12,10 +25,14 @@ def all_routes() -> Router:
         auth.TOKENS,
         auth.LOGINS,
         devices.ROUTES,
-        devices.STATUS,
+        homes.ROUTES,
+        specifications.ROUTES,
         passwords.ROUTES,
         offline.ROUTES,
+        templates.ROUTES,
         records.ROUTES,
+        logs.ROUTES,
         members.ROUTES,
+        methods.ROUTES,
         remote.ROUTES,
     )

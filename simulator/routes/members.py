@@ -2,6 +2,7 @@
 
 from ..errors import ApiError
 from ..json_types import JsonObject, JsonValue, text
+from ..locks.enrolment import dp_number
 from ..locks.lock import Lock
 from ..locks.members import Member, Method, Role
 from ..routing import Call, Routes, as_truth, as_whole, required
@@ -23,12 +24,6 @@ def find(lock: Lock, user_id: str) -> Member:
     if member is None:
         raise ApiError(2006)
     return member
-
-
-def dp_number(lock: Lock, code: str) -> int:
-    """Return the number of a data point, 0 when the product doesn't tell."""
-    points = (*lock.device.functions, *lock.device.status_set)
-    return next((p.dp_id for p in points if p.code == code and p.dp_id is not None), 0)
 
 
 def _unlock(lock: Lock, method: Method) -> JsonObject:
@@ -237,17 +232,35 @@ def role(call: Call) -> JsonValue:
     return True
 
 
+def _limit(body: JsonObject, spelling: str) -> tuple[JsonObject, str, str]:
+    """Return the fields of a time limit, and how start and end are spelled there.
+
+    Raises:
+        ApiError: 1100, not in the spelling that is understood.
+    """
+    wrapped = body.get("schedule")
+    if isinstance(wrapped, dict) and spelling in {"any", "wrapped"}:
+        return wrapped, "effective_time", "expired_time"
+    camel = "effectiveTime" in body or "scheduleDetails" in body
+    if spelling == "wrapped" or (spelling == "snake" and camel):
+        raise ApiError(1100)
+    if spelling == "camel" or (spelling == "any" and camel):
+        return body, "effectiveTime", "expiredTime"
+    return body, "effective_time", "expired_time"
+
+
 @ROUTES.on("PUT", f"{SMART}/{{user_id}}/schedule")
 def schedule(call: Call) -> JsonValue:
     """Limit a member in time: snake case, camel case, or wrapped in `schedule`."""
-    member = find(call.lock, call.params["user_id"])
-    wrapped = call.body.get("schedule")
-    body = wrapped if isinstance(wrapped, dict) else call.body
+    lock = call.lock
+    member = find(lock, call.params["user_id"])
+    body, first, last = _limit(call.body, lock.switch("member_schedule"))
     if body.get("permanent") is None:
         raise ApiError(1100)
     permanent = as_truth(body["permanent"])
-    start = as_whole(body.get("effective_time", body.get("effectiveTime", 0)) or 0)
-    end = as_whole(body.get("expired_time", body.get("expiredTime", 0)) or 0)
+    if not permanent:
+        required(body, first, last)
+    start, end = as_whole(body.get(first) or 0), as_whole(body.get(last) or 0)
     if not permanent and start >= end:
         raise ApiError(1109)
     details = body.get("schedule_details", body.get("scheduleDetails")) or []

@@ -4,9 +4,9 @@ from ..errors import ApiError
 from ..json_types import JsonObject, JsonValue, text, whole
 from ..locks.computed import create_dynamic, create_offline
 from ..locks.family import Family
-from ..locks.issue import NAME_LIMIT
 from ..locks.lock import Lock
 from ..locks.offline import NUMERIC_KINDS, OfflineCode, OfflineKind
+from ..locks.wishes import NAME_LIMIT
 from ..routing import Call, Routes, as_whole
 from .passwords import decrypt, seconds
 

@@ -8,6 +8,7 @@ from ..locks.codes import Block
 from ..locks.delivery import resend
 from ..locks.lock import Lock
 from ..locks.passwords import OnlinePassword, as_json
+from ..locks.wishes import Wish
 from ..routing import Call, Routes, as_truth, as_whole, required
 
 ROUTES = Routes("passwords", lock=True)
@@ -88,7 +89,7 @@ def _blocks(raw: JsonValue) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def wish(call: Call, *, named: bool, template: bool = False) -> issue.Wish:
+def wish(call: Call, *, named: bool, template: bool = False) -> Wish:
     """Return the password that a body describes.
 
     Raises:
@@ -105,7 +106,7 @@ def wish(call: Call, *, named: bool, template: bool = False) -> issue.Wish:
     blocks = _blocks(body.get("schedule_list"))
     digits, readable = decrypt(call)
     check_name = body.get("check_name")
-    return issue.Wish(
+    return Wish(
         name=text(body.get("name")),
         digits=digits,
         readable=readable,
@@ -123,13 +124,13 @@ def wish(call: Call, *, named: bool, template: bool = False) -> issue.Wish:
 @ROUTES.on("POST", f"{DOOR}/temp-password")
 def create(call: Call) -> JsonValue:
     """Create a password with a name."""
-    return {"id": issue.create(call.lock, wish(call, named=True)).id}
+    return {"id": issue.create(call.changing(), wish(call, named=True)).id}
 
 
 @ROUTES.on("POST", "/v2.0/devices/{device_id}/door-lock/temp-password")
 def create_unnamed(call: Call) -> JsonValue:
     """Create a password; v2.0 has no name."""
-    return {"id": issue.create(call.lock, wish(call, named=False)).id}
+    return {"id": issue.create(call.changing(), wish(call, named=False)).id}
 
 
 def lagging(lock: Lock) -> list[OnlinePassword]:
@@ -179,28 +180,28 @@ def modify(call: Call) -> JsonValue:
     call.body.setdefault("effective_time", password.start)
     call.body.setdefault("invalid_time", password.end)
     call.body.setdefault("type", int(password.one_time))
-    issue.modify(call.lock, password, wish(call, named=False))
+    issue.modify(call.changing(), password, wish(call, named=False))
     return True
 
 
 @ROUTES.on("PUT", f"{ONE}/freeze-password")
 def freeze(call: Call) -> JsonValue:
     """Freeze a password."""
-    issue.freeze(call.lock, _target(call), frozen=True)
+    issue.freeze(call.changing(), _target(call), frozen=True)
     return True
 
 
 @ROUTES.on("PUT", f"{ONE}/unfreeze-password")
 def unfreeze(call: Call) -> JsonValue:
     """Unfreeze a password."""
-    issue.freeze(call.lock, _target(call), frozen=False)
+    issue.freeze(call.changing(), _target(call), frozen=False)
     return True
 
 
 @ROUTES.on("DELETE", ONE)
 def delete(call: Call) -> JsonValue:
     """Delete a password; its record stays."""
-    issue.delete(call.lock, _target(call))
+    issue.delete(call.changing(), _target(call))
     return True
 
 
@@ -215,7 +216,7 @@ def remove_record(call: Call) -> JsonValue:
 @ROUTES.on("POST", f"{DOOR}/temp-passwords/reset-password")
 def clear(call: Call) -> JsonValue:
     """Delete all passwords, valid ones, too."""
-    issue.clear_all(call.lock)
+    issue.clear_all(call.changing())
     return True
 
 

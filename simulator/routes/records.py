@@ -3,7 +3,7 @@
 from ..errors import ApiError
 from ..json_types import JsonObject, JsonValue, text
 from ..locks.lock import Lock
-from ..locks.records import DOORBELL, Record
+from ..locks.records import Record
 from ..routing import Call, Routes, required
 
 ROUTES = Routes("records", lock=True)
@@ -179,63 +179,3 @@ def allocate(call: Call) -> JsonValue:
         raise ApiError(1109)
     record.user_id, record.user_name = member.user_id, member.name
     return True
-
-
-@ROUTES.on("GET", "/v1.0/devices/{device_id}/logs")
-def logs(call: Call) -> JsonValue:
-    """List reports of data points; the range is in milliseconds."""
-    lock = call.lock
-    start, end = call.query_number("start_time"), call.query_number("end_time")
-    size = call.query_number("size", 20)
-    if not 1 <= size <= 100:
-        raise ApiError(40000303)
-    codes = {part for part in call.query.get("codes", "").split(",") if part}
-    found = [
-        record
-        for record in lock.records.between(start / 1000, end / 1000)
-        if not codes or record.code in codes
-    ]
-    after = call.query.get("start_row_key", "")
-    begin = next((n + 1 for n, record in enumerate(found) if record.id == after), 0)
-    page = found[begin : begin + size]
-    more = begin + size < len(found)
-    return {
-        "device_id": lock.id,
-        "logs": [
-            {
-                "code": record.code,
-                "event_id": 7,
-                "event_time": record.time * 1000,
-                "event_from": "1",
-                "status": "1",
-                "value": record.text,
-            }
-            for record in page
-        ],
-        "has_next": more,
-        "next_row_key": page[-1].id if more and page else "",
-    }
-
-
-@ROUTES.on("GET", "/v2.1/cloud/thing/{device_id}/report-logs")
-def report_logs(call: Call) -> JsonValue:
-    """List reports of codes; an unknown code is refused."""
-    lock = call.lock
-    start, end = call.query_number("start_time"), call.query_number("end_time")
-    size = call.query_number("size", 20)
-    codes = {part for part in call.query.get("codes", "").split(",") if part}
-    if not codes:
-        raise ApiError(1100)
-    if codes - lock.device.codes() - {DOORBELL}:
-        raise ApiError(1109)
-    found = [
-        r for r in lock.records.between(start / 1000, end / 1000) if r.code in codes
-    ]
-    return {
-        "device_id": lock.id,
-        "has_more": size < len(found),
-        "logs": [
-            {"code": r.code, "value": r.text, "event_time": r.time * 1000}
-            for r in found[:size]
-        ],
-    }

@@ -4,7 +4,7 @@ from ..errors import ApiError
 from ..json_types import JsonValue, text
 from ..locks.family import Family
 from ..locks.lock import Lock
-from ..locks.reports import kit_value, opened, record_code, report, set_motor
+from ..locks.reports import kit_value, move_bolt, opened, record_code, report
 from ..routing import Call, Routes, as_truth, as_whole, required
 from .passwords import decrypt
 
@@ -40,14 +40,14 @@ def _operate(call: Call, path: str, *, unlock: bool) -> JsonValue:
 
 def _act(lock: Lock, *, unlock: bool) -> None:
     moment = lock.now
-    if not lock.in_touch or not lock.device.online or not lock.is_awake(moment):
+    if not lock.device.online or not lock.hears_remote(moment):
         raise ApiError(2001)
     how = lock.switch("lock_by_api")
     if not unlock:
         if how == "refused":
             raise ApiError(2003)
-        if how == "acts":
-            set_motor(lock, moment, unlocked=False)
+        if how != "no_effect":
+            move_bolt(lock, moment, unlocked=False, reported=how == "acts")
         return
     value: JsonValue = kit_value(1) if lock.family is Family.KEYPAD else 1
     report(lock, record_code(lock, "unlock_phone_remote"), value, moment)

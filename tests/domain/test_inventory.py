@@ -188,14 +188,15 @@ class TestOffline:
     def test_types(self, listed: OfflineType | None, type_: PasswordType) -> None:
         code = only(listed_offline=[listing(type=listed)])
         assert code.type is type_
-        assert code.one_time is (type_ is T.ONE_TIME)
+        assert code.one_time is (type_ is not T.TIME_LIMITED)
 
     def test_a_type_that_we_remember(self) -> None:
         code = only(
             listed_offline=[listing(type=None)], issued=[issued(type=T.ONE_TIME)]
         )
         assert code.type is T.ONE_TIME
-        assert only(issued=[issued(type=T.ONE_TIME)]).one_time
+        for spent_by_use in (T.ONE_TIME, T.CLEAR_ONE, T.CLEAR_ALL):
+            assert only(issued=[issued(type=spent_by_use)]).one_time
 
     @pytest.mark.parametrize(
         ("start", "end"), [(None, NOW), (NOW, None), (None, None), (NOW, NOW)]

@@ -69,6 +69,30 @@ def test_no_answer_is_not_zero() -> None:
     assert count_members([], None) == MemberCounts(family=0, panel=0)
 
 
+class TestWithoutAccounts:
+    """The rich list shows no account, and numbers that mean this or that."""
+
+    RICH = (
+        member("owner", user_type=50),
+        member("admin", user_type=10),
+        member("ordinary", user_type=20),
+        member("nobody", user_type=30),
+    )
+
+    def test_who_is_on_the_lock_alone_is_in_the_other_list(self) -> None:
+        home = count_members(self.RICH, [member("nobody")])
+        assert home == MemberCounts(family=3, panel=1)
+        lock = count_members(self.RICH, self.RICH[1:])
+        assert lock == MemberCounts(family=1, panel=3)
+
+    def test_without_the_other_list_the_number_decides(self) -> None:
+        assert count_members(self.RICH, None) == MemberCounts(family=1, panel=3)
+
+    def test_one_account_shows_that_accounts_are_shown(self) -> None:
+        rich = [*self.RICH, member("guest", uid="ay1", user_type=20)]
+        assert count_members(rich, []) == MemberCounts(family=2, panel=3)
+
+
 @given(people, people)
 def test_everybody_is_counted_once(rich: list[Member], panel: list[Member]) -> None:
     counted = count_members(rich, panel)

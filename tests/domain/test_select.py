@@ -89,3 +89,13 @@ def test_one_id_online_and_offline() -> None:
     offline = password(id="1001", name="Guest", type=PasswordType.TIME_LIMITED)
     with pytest.raises(AmbiguousPasswordError):
         find_password([ANN, offline], "1001")
+
+
+@pytest.mark.parametrize("type_", [PasswordType.CLEAR_ONE, PasswordType.CLEAR_ALL])
+def test_a_clearing_code_is_meant_by_its_id_only(type_: PasswordType) -> None:
+    clearing = password(id="1003", name="Ann", type=type_)
+    assert find_password([clearing, ANN], "Ann") is ANN
+    assert find_password([clearing, ANN], "1003") is clearing
+    with pytest.raises(UnknownPasswordError) as caught:
+        find_password([clearing], "Ann")
+    assert caught.value.candidates == ()

@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.tuya_lock_manager.domain.windows import (
+    LATEST,
     Window,
     WindowError,
     ceil_hour,
@@ -96,16 +97,28 @@ def test_a_start_that_has_passed_is_kept() -> None:
         ({"end": NOW + HOUR, "duration": HOUR}, "end_and_duration"),
         ({"default": None}, "no_end"),
         ({"start": NOW + HOUR, "end": NOW + HOUR}, "end_before_start"),
-        ({"start": NOW + HOUR, "end": NOW}, "end_before_start"),
+        ({"start": NOW + 2 * HOUR, "end": NOW + HOUR}, "end_before_start"),
+        ({"start": NOW + HOUR, "end": NOW}, "in_past"),
+        ({"end": NOW - SECOND}, "in_past"),
         ({"duration": timedelta(0)}, "end_before_start"),
         ({"duration": -HOUR}, "end_before_start"),
         ({"start": NOW - DAY, "end": NOW}, "in_past"),
         ({"start": NOW - DAY, "duration": HOUR}, "in_past"),
         ({"duration": timedelta.max}, "out_of_range"),
+        ({"end": LATEST + SECOND}, "out_of_range"),
+        (
+            {"end": datetime(9999, 12, 31, 23, tzinfo=ZoneInfo("America/Lima"))},
+            "out_of_range",
+        ),
+        ({"start": datetime(1, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo"))}, "out_of_range"),
     ],
 )
 def test_refusals(fields: dict[str, Any], expected: str) -> None:
     assert reason(**fields) == expected
+
+
+def test_the_last_second_that_tuya_can_say() -> None:
+    assert ask(end=LATEST).end.timestamp() == 9_999_999_999
 
 
 def test_an_end_just_ahead_is_taken() -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
 import pytest
 
 from demo.api import PASSWORD, USER
-from demo.integration import DOMAIN, add_integration, find_locks
+from demo.integration import DOMAIN, LockInHomeAssistant, add_integration, find_locks
 from demo.walk import Walk
 
 from .conftest import STATE
@@ -25,7 +25,14 @@ PAGE_TIMEOUT = 45_000
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def locks(runner: asyncio.Runner, walk: Walk) -> dict[str, LockInHomeAssistant]:
+    runner.run(add_integration(walk.world))
+    return runner.run(find_locks(walk.world))
+
+
+@pytest.fixture
+def page(locks: dict[str, LockInHomeAssistant]) -> Iterator[Page]:
+    # Playwright keeps an event loop running: everything else that needs one comes first.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, headless=True, args=[*ARGUMENTS]
@@ -36,9 +43,9 @@ def page() -> Iterator[Page]:
         browser.close()
 
 
-def test_integration_page(runner: asyncio.Runner, walk: Walk, page: Page) -> None:
-    runner.run(add_integration(walk.world))
-    locks = runner.run(find_locks(walk.world))
+def test_integration_page(
+    walk: Walk, locks: dict[str, LockInHomeAssistant], page: Page
+) -> None:
     errors: list[str] = []
     page.on("console", lambda message: errors.extend(_ours(message)))
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -10,8 +10,10 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     Credentials,
     TuyaLockClient,
 )
+from simulator import SimClock, Simulator, World
 
 from .fake_cloud import ACCESS_ID, ACCESS_SECRET, NOW, FakeCloud
+from .simulated import NOW as SIMULATED_NOW
 
 
 class Clock:
@@ -64,3 +66,11 @@ def client(
     return TuyaLockClient(
         session, credentials, clock=clock, on_call=counted.append, timeout=2
     )
+
+
+@pytest.fixture
+async def world(socket_enabled: None) -> AsyncIterator[Simulator]:
+    """Return a running simulator whose clock only tests move."""
+    clock = SimClock(SIMULATED_NOW, manual=True)
+    async with Simulator(World(seed=7, clock=clock)) as running:
+        yield running

@@ -15,11 +15,15 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from hypothesis import HealthCheck, settings
 
 ACCESS_ID = "simclient00000000001"
 ACCESS_SECRET = "0123456789abcdef0123456789abcdef"
 TICKET_KEY = "de587b5fccf04eb47224e69a3a80b71c8aa36241fde8df054dc325c6c695b89e"
 NOW = 1_700_000_000.0
+
+# Property tests must not fail because a machine is busy.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 type Answer = (
     dict[str, Any] | web.Response | Callable[["Request"], dict[str, Any] | web.Response]
@@ -44,7 +48,12 @@ class Request:
 
 def ok(result: Any = True, **extra: Any) -> dict[str, Any]:
     """Return the envelope of a success."""
-    return {"success": True, "t": int(NOW * 1000), "tid": "tid0", "result": result} | extra
+    return {
+        "success": True,
+        "t": int(NOW * 1000),
+        "tid": "tid0",
+        "result": result,
+    } | extra
 
 
 def refusal(code: int, message: str = "no", **extra: Any) -> dict[str, Any]:

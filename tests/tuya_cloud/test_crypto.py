@@ -16,10 +16,14 @@ from custom_components.tuya_lock_manager.tuya_cloud.crypto import (
 
 from .fake_cloud import ACCESS_SECRET, TICKET_KEY
 
-VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text())["encryptions"]
+VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text())[
+    "encryptions"
+]
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=[vector["digits"] for vector in VECTORS])
+@pytest.mark.parametrize(
+    "vector", VECTORS, ids=[vector["digits"] for vector in VECTORS]
+)
 def test_vector(vector: dict[str, str]) -> None:
     """Ticket key and password are the computed ones, in lower case."""
     ticket_key, secret = vector["ticket_key"], vector["access_secret"]

@@ -85,7 +85,9 @@ async def test_pages_that_do_not_end(
 async def test_pages_without_bound(client: TuyaLockClient, cloud: FakeCloud) -> None:
     """A list with ever new keys ends, too."""
     cloud.on(
-        "GET", LIST, lambda _: page("a", has_more=True, last_row_key=str(len(cloud.calls)))
+        "GET",
+        LIST,
+        lambda _: page("a", has_more=True, last_row_key=str(len(cloud.calls))),
     )
     with pytest.raises(MalformedResponseError):
         await client.list_devices()

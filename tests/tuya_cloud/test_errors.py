@@ -41,7 +41,8 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [(name, code) for name, codes in EXPECTED.items() for code in codes]
+    ("name", "code"),
+    [(name, code) for name, codes in EXPECTED.items() for code in codes],
 )
 def test_code(name: str, code: int) -> None:
     """A code is its exception, with Tuya's words."""

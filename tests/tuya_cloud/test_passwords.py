@@ -136,7 +136,9 @@ async def test_secret_of_wrong_length(
         await client.create_password(DEVICE, REQUEST)
 
 
-@pytest.mark.parametrize("answer", [ok(None), ok(True), ok({}), ok({"id": ""}), ok([1])])
+@pytest.mark.parametrize(
+    "answer", [ok(None), ok(True), ok({}), ok({"id": ""}), ok([1])]
+)
 async def test_no_id(
     client: TuyaLockClient, cloud: FakeCloud, answer: dict[str, Any]
 ) -> None:

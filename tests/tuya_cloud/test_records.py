@@ -55,7 +55,9 @@ async def test_records(
 async def test_record_codes(client: TuyaLockClient, cloud: FakeCloud) -> None:
     """The codes may be chosen; by default openings and alarms of all kinds."""
     cloud.on("GET", RECORDS, ok({"records": []}))
-    await client.list_records(DEVICE, start=START, end=END, codes=["hijack", "doorbell"])
+    await client.list_records(
+        DEVICE, start=START, end=END, codes=["hijack", "doorbell"]
+    )
     assert "target_standard_dp_codes=hijack,doorbell" in cloud.calls[0].raw_path
     assert {"alarm_lock", "hijack", "unlock_fingerprint_kit"} < set(RECORD_CODES)
     assert len(set(RECORD_CODES)) == len(RECORD_CODES)

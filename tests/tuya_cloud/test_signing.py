@@ -16,6 +16,8 @@ from custom_components.tuya_lock_manager.tuya_cloud.signing import (
     url_to_sign,
 )
 
+from .fake_cloud import UNHURRIED
+
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text())["signatures"]
 
 
@@ -56,6 +58,7 @@ def test_query_is_sorted_and_signed_as_it_is_meant() -> None:
     assert url_to_send("/p") == url_to_sign("/p", {}) == "/p"
 
 
+@UNHURRIED
 @given(
     st.dictionaries(
         st.text(min_size=1, alphabet=st.characters(exclude_categories=["Cs"])),

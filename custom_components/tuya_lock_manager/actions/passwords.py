@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from homeassistant.core import (
     HomeAssistant,
@@ -22,7 +23,7 @@ from ..hub import LockHub
 from ..manager import LockManager
 from ..tuya_cloud import MAX_NAME, JsonValue
 from ..wishes import CreatedCode, DigitsPool, PasswordWish
-from .target import LockResult, Targets, admin_action, async_run
+from .target import LockResult, Targets, admin_action, async_run, target_schema
 
 ATTR_ALL = "all"
 ATTR_ALLOW_ROUNDING = "allow_rounding"
@@ -38,30 +39,29 @@ ATTR_STATUSES = "statuses"
 ATTR_TYPE = "type"
 ATTR_TYPES = "types"
 
-CREATABLE = ("custom", "time_limited", "one_time", "dynamic")
-
-CREATE_SCHEMA = cv.make_entity_service_schema(
+# What a person may get wrong passes the schemas and is refused by the handlers: their
+# errors are translated, and Home Assistant logs the data that a schema refuses.
+CREATE_SCHEMA = target_schema(
     {
-        vol.Optional(ATTR_TYPE, default="custom"): vol.In(CREATABLE),
-        vol.Required(ATTR_NAME): vol.All(cv.string, vol.Strip, vol.Length(min=1)),
+        vol.Optional(ATTR_TYPE, default="custom"): cv.string,
+        vol.Required(ATTR_NAME): vol.All(cv.string, vol.Strip),
         vol.Optional(ATTR_START): cv.datetime,
-        vol.Exclusive(ATTR_END, "until"): cv.datetime,
-        vol.Exclusive(ATTR_DURATION, "until"): cv.positive_time_period,
-        # Any type passes: digits that YAML made a number of get an error that says so.
+        vol.Optional(ATTR_END): cv.datetime,
+        vol.Optional(ATTR_DURATION): cv.time_period,
         vol.Optional(Secret(ATTR_CODE)): object,
         vol.Optional(ATTR_ONE_TIME, default=False): cv.boolean,
         vol.Optional(ATTR_ALLOW_ROUNDING, default=False): cv.boolean,
     }
 )
-CLEAR_SCHEMA = cv.make_entity_service_schema(
+CLEAR_SCHEMA = target_schema(
     {
         vol.Optional(ATTR_PASSWORD): cv.string,
         vol.Optional(ATTR_ALL, default=False): cv.boolean,
         vol.Optional(ATTR_CONFIRM, default=False): cv.boolean,
     }
 )
-DELETE_SCHEMA = cv.make_entity_service_schema({vol.Required(ATTR_PASSWORD): cv.string})
-LIST_SCHEMA = cv.make_entity_service_schema(
+DELETE_SCHEMA = target_schema({vol.Required(ATTR_PASSWORD): cv.string})
+LIST_SCHEMA = target_schema(
     {
         vol.Optional(ATTR_TYPES): vol.All(
             cv.ensure_list, [vol.In([kind.value for kind in PasswordType])]
@@ -100,12 +100,13 @@ async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
 
 def _wish(data: dict[str, Any]) -> PasswordWish:
     """Read the fields; a code is taken as text only, a number has lost its zeros."""
+    if data[ATTR_TYPE] not in PasswordType:
+        raise refused("not_a_password_type")
     kind = PasswordType(data[ATTR_TYPE])
     code: object = data.get(ATTR_CODE)
     if code is not None and not isinstance(code, str):
         raise refused("code_not_text")
-    if len(data[ATTR_NAME]) > MAX_NAME:
-        raise refused("name_too_long", length=str(MAX_NAME))
+    _check_name(data[ATTR_NAME])
     if kind is not PasswordType.CUSTOM and code is not None:
         raise refused("code_only_for_custom")
     if kind is not PasswordType.CUSTOM and data[ATTR_ONE_TIME]:
@@ -120,6 +121,15 @@ def _wish(data: dict[str, Any]) -> PasswordWish:
         one_time=data[ATTR_ONE_TIME],
         allow_rounding=data[ATTR_ALLOW_ROUNDING],
     )
+
+
+def _check_name(name: str) -> None:
+    if not name:
+        raise refused("name_empty")
+    if len(name) > MAX_NAME:
+        raise refused("name_too_long", length=str(MAX_NAME))
+    if any(category(char) in {"Cc", "Cs"} for char in name):
+        raise refused("name_not_printable")
 
 
 def _aware(moment: datetime | None) -> datetime | None:
@@ -142,7 +152,8 @@ async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
         if password is not None:
             return _cleared(await manager.async_clear_one(hub, password))
         if not call.data[ATTR_CONFIRM]:
-            names: list[JsonValue] = [code.name for code in manager.locked_out(hub)]
+            guests = await manager.async_locked_out(hub)
+            names: list[JsonValue] = [code.name for code in guests]
             return {"needs_confirmation": True, "would_lock_out": names}
         return _cleared(await manager.async_clear_all(hub))
 
@@ -157,7 +168,7 @@ async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
         return {
             "id": deleted.id,
             "name": deleted.name,
-            "status": deleted.status,
+            "status": deleted.status.value,
             "already_gone": deleted.already_gone,
         }
 
@@ -182,16 +193,18 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
 
 def _text(moment: datetime | None) -> str | None:
     """Return a time as the user of the action reads it: in Home Assistant's zone."""
-    return None if moment is None else dt_util.as_local(moment).isoformat()
+    if moment is None:
+        return None
+    return dt_util.as_local(moment).isoformat(timespec="seconds")
 
 
 def _created(created: CreatedCode) -> LockResult:
     issued = created.issued
     return {
         "id": issued.id,
-        "type": issued.type,
+        "type": issued.type.value,
         "name": issued.name,
-        "status": created.status,
+        "status": created.status.value,
         "code": created.code,
         "start": _text(issued.start),
         "end": _text(issued.end),
@@ -214,9 +227,9 @@ def _cleared(created: CreatedCode) -> LockResult:
 def _listed(code: Password) -> JsonValue:
     return {
         "id": code.id,
-        "type": code.type,
+        "type": code.type.value,
         "name": code.name,
-        "status": code.status,
+        "status": code.status.value,
         "start": _text(code.start),
         "end": _text(code.end),
         "use_by": _text(code.use_by),
@@ -224,6 +237,6 @@ def _listed(code: Password) -> JsonValue:
         "slot": code.slot,
         "clear_code_issued": code.clear_code_issued,
         "clears": code.clears_name,
-        "failure": code.failure,
+        "failure": code.failure.value if code.failure else None,
         "made_here": code.made_here,
     }

@@ -17,8 +17,15 @@ from homeassistant.exceptions import (
     Unauthorized,
     UnknownUser,
 )
-from homeassistant.helpers import device_registry as dr, entity_registry as er, target
+from homeassistant.helpers import (
+    config_validation as cv,
+    device_registry as dr,
+    entity_registry as er,
+    target,
+)
+from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType
+import voluptuous as vol
 
 from ..account import TuyaLockConfigEntry
 from ..const import DOMAIN
@@ -45,22 +52,37 @@ async def async_require_admin(hass: HomeAssistant, call: ServiceCall) -> None:
         raise Unauthorized(context=call.context)
 
 
+def target_schema(fields: VolDictType) -> vol.Schema:
+    """Return the schema of an action: its target and its fields.
+
+    A call without a target passes, so that the refusal is ours and translated.
+    """
+    return vol.Schema(
+        {vol.Remove("metadata"): dict, **cv.ENTITY_SERVICE_FIELDS, **fields}
+    )
+
+
 def _disabled_lock_entities(
     hass: HomeAssistant, selected: target.SelectedEntities
 ) -> Iterator[str]:
     """Yield the targeted devices' disabled lock entities, which targets leave out."""
     devices = dr.async_get(hass)
     entities = er.async_get(hass)
-    device_ids = set(selected.referenced_devices)
-    for area_id in selected.referenced_areas:
-        device_ids.update(
-            device.id for device in dr.async_entries_for_area(devices, area_id)
-        )
-    for device_id in device_ids:
+    in_areas = {
+        device.id
+        for area_id in selected.referenced_areas
+        for device in dr.async_entries_for_area(devices, area_id)
+    }
+    for device_id in selected.referenced_devices | in_areas:
         for entity in er.async_entries_for_device(
             entities, device_id, include_disabled_entities=True
         ):
-            if entity.disabled_by is not None and entity.hidden_by is None:
+            elsewhere = (
+                device_id not in selected.referenced_devices
+                and entity.area_id is not None
+                and entity.area_id not in selected.referenced_areas
+            )
+            if entity.disabled_by and not entity.hidden_by and not elsewhere:
                 yield entity.entity_id
 
 

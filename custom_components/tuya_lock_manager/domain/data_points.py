@@ -13,10 +13,9 @@ LOCK_CATEGORIES = WIFI_CATEGORIES | {
     "jtmspro",
     "ms",
 }
-# Plugs, switches and power strips; gateways are everything that begins with "wg".
+# Plugs, switches, power strips and a gateway; other gateways begin with "wg".
 OTHER_CATEGORIES = frozenset({"cz", "kg", "pc", "tdq", "wfcon"})
 
-# Codes that only a keypad or lock has. A safe box (`bxx`) and an accessory (`ms_category`) are locks when they have one.
 ENROLMENT_CODES = frozenset(
     {"unlock_method_create", "unlock_method_delete", "unlock_method_modify"}
 )
@@ -85,6 +84,8 @@ EVENT_CODES = frozenset(
         "unlock_temporary",
     }
 )
+# Nothing but a lock has one of these. Safe boxes (`bxx`), accessories (`ms_category`)
+# and categories that nobody knows yet are locks when they have one.
 LOCK_ONLY_CODES = (
     ENROLMENT_CODES
     | TEMPORARY_CODES
@@ -99,7 +100,8 @@ LOCK_ONLY_CODES = (
     }
 )
 
-# The same codes have other numbers on Bluetooth locks than in Tuya's residential set (Zigbee and Wi-Fi).
+# The same codes have other numbers on Bluetooth locks than in Tuya's residential set,
+# which is that of Zigbee and Wi-Fi.
 BLUETOOTH_NUMBERS = {
     "alarm_lock": 21,
     "doorbell": 24,

@@ -13,13 +13,13 @@ type DigitsReason = Literal[
 ]
 
 _ATTEMPTS = 1000
-# Formats of a date as people write it: day, month, year in any of the usual orders.
+# A date as people write it: day, month and year in any of the usual orders.
 _SHORT_DATES = ("%d%m", "%m%d")
 _DATES = ("%d%m%y", "%m%d%y", "%y%m%d")
 _LONG_DATES = ("%d%m%Y", "%m%d%Y", "%Y%m%d")
-# A stay no longer than this has all its days checked, a longer one the days at its ends.
+# Of a stay no longer than this all days are checked, of a longer one those at its ends.
 _LONGEST_STAY = timedelta(days=62)
-# No clock on earth is further from UTC, so the days are right in whatever zone the lock is.
+# No clock on earth is further from UTC, so the days are right wherever the lock is.
 _FARTHEST_ZONE = timedelta(hours=14)
 
 
@@ -41,8 +41,8 @@ def check_digits(
 ) -> str:
     """Return the digits as they are, or raise DigitsError.
 
-    A number is refused: YAML has already lost its leading zeros. Nothing is cut or padded. `taken` are the codes
-    that are live on the lock.
+    A number is refused: YAML has already lost its leading zeros. Nothing is cut or
+    padded. `taken` are the codes that are live on the lock.
     """
     if not isinstance(value, str):
         raise DigitsError("not_text")
@@ -78,7 +78,7 @@ def random_digits(
 
 
 def _is_run(digits: str) -> bool:
-    """Runs up or down, over the end of the keypad too (7890123), and with every digit doubled (112233)."""
+    """Tell a run up or down: also past the nine (7890123), or in pairs (112233)."""
     if len(digits) > 3 and len(digits) % 2 == 0 and digits[::2] == digits[1::2]:
         digits = digits[::2]
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}
@@ -86,7 +86,7 @@ def _is_run(digits: str) -> bool:
 
 
 def _is_repetition(digits: str) -> bool:
-    """A digit, a pair or a longer pattern over and over: 1111111, 1212121, 123123."""
+    """Tell a pattern that comes again and again: 1111111, 1212121, 123123."""
     return any(
         all(digit == digits[index % period] for index, digit in enumerate(digits))
         for period in range(1, len(digits) // 2 + 1)

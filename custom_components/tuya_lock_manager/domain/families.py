@@ -1,7 +1,8 @@
 """What kind of lock a device is, and what that kind can do.
 
-Tuya's answers don't name the radio. It is told from the category, from being a sub-device of a gateway, and from
-the data points: every family has codes and numbers of its own.
+Tuya's answers don't name the radio. It is told from the category, from being a
+sub-device of a gateway, and from the data points: every family has codes and numbers
+of its own. Being on line tells nothing: it changes, and a family must not.
 """
 
 from collections.abc import Collection
@@ -44,8 +45,13 @@ class LockFamily(StrEnum):
 class FamilyTraits:
     """What a family of locks can do.
 
-    `watch` are the reads after the cloud accepted a code. With `confirms` a code that is still on its way after the
-    last of them is unconfirmed; with `sleepy` the lock fetches its codes when somebody wakes it, however late.
+    digits: how many a code has, unless the lock shows otherwise.
+    online_codes: codes reach the lock without somebody standing beside it.
+    can_freeze: a code can be put to sleep.
+    schedules: documented to keep a daily window.
+    confirms: a code still on its way after the last read is unconfirmed.
+    sleepy: the lock fetches its codes when somebody wakes it, however late.
+    watch: when to read after the cloud accepted a code.
     """
 
     digits: int
@@ -88,7 +94,7 @@ _TRAITS = {
         sleepy=False,
         watch=_PROMPT,
     ),
-    # Without a gateway the cloud's codes wait for somebody with the app next to the door: nothing to watch.
+    # Without a gateway the cloud's codes wait for somebody with the app at the door.
     LockFamily.BLUETOOTH: FamilyTraits(
         digits=6,
         online_codes=False,
@@ -107,8 +113,8 @@ _TRAITS = {
         sleepy=True,
         watch=_SLEEPY,
     ),
-    # Nothing is promised: watched like the quick ones, called unconfirmed like them, and looked at again before
-    # the start like the sleepy ones.
+    # Nothing is promised: watched and called unconfirmed like the quick ones, looked at
+    # again before the start like the sleepy ones.
     LockFamily.UNKNOWN: FamilyTraits(
         digits=6,
         online_codes=True,
@@ -163,8 +169,8 @@ def family_of(device: Device, described: Description = None) -> LockFamily:
 def supports_offline(codes: Collection[str]) -> bool | None:
     """Tell whether a lock takes offline codes; None where its data points don't say.
 
-    A missing code proves nothing: many descriptions are incomplete. The cloud's list of locks with offline codes
-    (`offline-pwd-locks`) settles it.
+    A missing code proves nothing: many descriptions are incomplete. The cloud's list of
+    locks with offline codes (`offline-pwd-locks`) settles it.
     """
     return None if OFFLINE_CODES.isdisjoint(codes) else True
 
@@ -172,24 +178,25 @@ def supports_offline(codes: Collection[str]) -> bool | None:
 def _behind_gateway(
     category: str, codes: frozenset[str], numbering: bool | None, name: str
 ) -> LockFamily:
-    """Zigbee or Bluetooth. Enrolment codes speak for Bluetooth: Tuya's Zigbee set has none."""
-    bluetooth = not (BLUETOOTH_CODES | ENROLMENT_CODES | TEMPORARY_CODES).isdisjoint(
+    """Tell Zigbee from Bluetooth: by codes, else by numbers, else by the maker's words.
+
+    Enrolment codes speak for Bluetooth: Tuya's Zigbee set has none.
+    """
+    bluetooth = not BLUETOOTH_CODES.union(ENROLMENT_CODES, TEMPORARY_CODES).isdisjoint(
         codes
     )
     zigbee = not ZIGBEE_CODES.isdisjoint(codes)
-    if (
-        bluetooth == zigbee
-    ):  # neither, or a contradiction: the numbers, then the maker's own words
-        if numbering is None:
-            return _named(
-                name, {"zigbee": LockFamily.ZIGBEE, "ble": LockFamily.BLUETOOTH_GATEWAY}
-            ) or (
-                LockFamily.ZIGBEE
-                if category == "hotelms" and not bluetooth
-                else LockFamily.UNKNOWN
-            )
-        bluetooth = numbering
-    return LockFamily.BLUETOOTH_GATEWAY if bluetooth else LockFamily.ZIGBEE
+    if bluetooth != zigbee:
+        return LockFamily.BLUETOOTH_GATEWAY if bluetooth else LockFamily.ZIGBEE
+    if numbering is not None:
+        return LockFamily.BLUETOOTH_GATEWAY if numbering else LockFamily.ZIGBEE
+    if found := _named(
+        name, {"zigbee": LockFamily.ZIGBEE, "ble": LockFamily.BLUETOOTH_GATEWAY}
+    ):
+        return found
+    if category == "hotelms" and not bluetooth:
+        return LockFamily.ZIGBEE  # the only radio documented for hotels
+    return LockFamily.UNKNOWN
 
 
 def _on_its_own(
@@ -199,7 +206,7 @@ def _on_its_own(
     name: str,
     sub: bool | None,
 ) -> LockFamily:
-    """Wi-Fi, or Bluetooth that only a phone reaches."""
+    """Tell Wi-Fi from Bluetooth that only a phone reaches."""
     if category in WIFI_CATEGORIES or not WIFI_CODES.isdisjoint(codes):
         return LockFamily.WIFI
     if not BLUETOOTH_CODES.isdisjoint(codes) or numbering:
@@ -208,10 +215,9 @@ def _on_its_own(
         return LockFamily.ZIGBEE  # no radio of that kind reaches the cloud by itself
     if found := _named(name, {"wifi": LockFamily.WIFI, "ble": LockFamily.BLUETOOTH}):
         return found
-    enrols = not (ENROLMENT_CODES | TEMPORARY_CODES).isdisjoint(codes)
-    if (
-        sub is None or enrols
-    ):  # Bluetooth locks and the newest Wi-Fi ones share the enrolment codes
+    # Bluetooth locks and the newest Wi-Fi ones share the enrolment codes.
+    enrols = not ENROLMENT_CODES.union(TEMPORARY_CODES).isdisjoint(codes)
+    if sub is None or enrols:
         return LockFamily.UNKNOWN
     if category == "ms" or not EVENT_CODES.isdisjoint(codes):
         return LockFamily.WIFI

@@ -28,6 +28,8 @@ _TYPES = {
     OfflineType.CLEAR_ONE: PasswordType.CLEAR_ONE,
     OfflineType.CLEAR_ALL: PasswordType.CLEAR_ALL,
 }
+# Offline codes that are spent by their first use.
+_USED_ONCE = CLEARING_TYPES | {PasswordType.ONE_TIME}
 _NO_USAGE = Usage({}, {}, frozenset())
 
 
@@ -176,7 +178,7 @@ def _listed_codes(
             start=start,
             end=end,
             use_by=ours.use_by if ours else None,
-            one_time=type_ is PasswordType.ONE_TIME,
+            one_time=type_ in _USED_ONCE,
             clear_code_issued=bool(
                 entry.has_clear_code or (ours and ours.clear_code_issued_at)
             ),
@@ -189,7 +191,7 @@ def _listed_codes(
 def _remembered_codes(
     remembered: Mapping[PasswordKey, IssuedCode], usage: Usage, now: datetime
 ) -> Iterable[Password]:
-    """Return the codes made here as if no list showed them; a list's view replaces it."""
+    """Return the codes made here as if no list showed them; what lists show wins."""
     for key, code in remembered.items():
         online = code.type is PasswordType.CUSTOM
         yield Password(
@@ -204,7 +206,7 @@ def _remembered_codes(
             start=code.start,
             end=code.end,
             use_by=code.use_by,
-            one_time=code.one_time or code.type is PasswordType.ONE_TIME,
+            one_time=code.one_time or code.type in _USED_ONCE,
             clear_code_issued=code.clear_code_issued_at is not None,
             clears_id=code.clears_id,
             issued_at=code.issued_at,

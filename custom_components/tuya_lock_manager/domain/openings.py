@@ -95,7 +95,7 @@ class Opening:
 def opening_method(record: LockRecord) -> OpeningMethod | None:
     """Return how a record says that the door was opened, None if it isn't an opening.
 
-    An unknown way to open is one all the same: a missed opening is worse than an odd one.
+    An unknown way to open is one all the same: a missed one is worse than an odd one.
     """
     code = plain_code(record.code)
     if record.is_alarm or code in DOORBELL_CODES:
@@ -136,7 +136,9 @@ def fitting_passwords(
     that were valid at that moment. More than one means that nobody can be named.
     """
     method = opening_method(record)
-    types = _TYPES.get(method, frozenset()) if method else frozenset()
+    if method not in _TYPES:
+        return ()
+    types = _TYPES[method]
     live = [
         password
         for password in passwords

@@ -1,4 +1,4 @@
-"""The types of passwords, what is remembered of the issued ones, and the one view of them all."""
+"""The types of passwords, what is remembered of those made here, the view of all."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,10 @@ from ..tuya_cloud.models import DeliveryStatus
 
 
 class PasswordType(StrEnum):
-    """The kinds of codes; Tuya's words are temp, multiple, once, dynamic, clear_one and clear_all."""
+    """The kinds of codes.
+
+    Tuya's words are temp, multiple, once, dynamic, clear_one and clear_all.
+    """
 
     CUSTOM = "custom"
     TIME_LIMITED = "time_limited"
@@ -68,7 +71,10 @@ type PasswordKey = tuple[bool, str]
 
 
 def password_key(type_: PasswordType, password_id: str) -> PasswordKey:
-    """Return what tells codes apart on one lock: online and offline ids are counted separately."""
+    """Return what tells codes apart on one lock.
+
+    Online and offline ids are counted separately, so they may be equal.
+    """
     return type_ is PasswordType.CUSTOM, password_id
 
 

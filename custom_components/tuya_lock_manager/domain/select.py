@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .passwords import Password
+from .passwords import CLEARING_TYPES, Password
 
 
 class PasswordSelectionError(LookupError):
@@ -28,7 +28,8 @@ def find_password(passwords: Iterable[Password], id_or_name: str) -> Password:
     A name counts whatever its case and outer blanks. Names come back, a guest's every
     summer: a code that has ended doesn't make the live one ambiguous, and of those that
     all have ended the last is meant, since nothing can be lost by it. A name that is
-    another code's id is ambiguous like any other.
+    another code's id is ambiguous like any other. A clearing code bears the name of the
+    code that it is for, so it is meant by its id only.
     """
     codes = tuple(passwords)
     wanted = id_or_name.strip()
@@ -36,7 +37,7 @@ def find_password(passwords: Iterable[Password], id_or_name: str) -> Password:
     found = [
         code
         for code in codes
-        if code.id == wanted or (name and code.name.strip().casefold() == name)
+        if code.id == wanted or (name and _guest_name(code) == name)
     ]
     live = tuple(code for code in found if not code.ended)
     if len(live) > 1:
@@ -46,5 +47,13 @@ def find_password(passwords: Iterable[Password], id_or_name: str) -> Password:
     if found:
         return max(found, key=lambda code: code.end.timestamp() if code.end else 0.0)
     raise UnknownPasswordError(
-        "no such password", tuple(code for code in codes if not code.ended)
+        "no such password",
+        tuple(
+            code for code in codes if not code.ended and code.type not in CLEARING_TYPES
+        ),
     )
+
+
+def _guest_name(code: Password) -> str | None:
+    """Return the name under which a code is found; None for clearing codes."""
+    return None if code.type in CLEARING_TYPES else code.name.strip().casefold()

@@ -1,7 +1,7 @@
 """What a code does at the door, from what Tuya says about it.
 
-The first of these that holds wins: removed, cleared, used, expired, lapsed; removing; failed; frozen; pending;
-unconfirmed; scheduled or active by the window.
+The first of these that holds wins: removed, cleared, used, expired, lapsed; removing;
+failed; frozen; pending; unconfirmed; scheduled or active by the window.
 """
 
 from datetime import datetime, timedelta
@@ -60,15 +60,15 @@ _PHASES = {
     LockFamily.KEYPAD: _WIFI_PHASES,
     LockFamily.BLUETOOTH: _BLUETOOTH_PHASES,
     LockFamily.BLUETOOTH_GATEWAY: _BLUETOOTH_PHASES,
-    # Only what no family contradicts: 3 is frozen on one and still being deleted on the others.
+    # What no family contradicts: 3 is frozen on one, on the others still being deleted.
     LockFamily.UNKNOWN: {
         number: phase
         for number, phase in {**_BLUETOOTH_PHASES, **_ZIGBEE_PHASES}.items()
         if number != 3
     },
 }
-# Newer products of every family: creation, change and deletion, each ongoing, done or failed. A deletion that is
-# "done" is so in the cloud; the lock's own word is 0 or 4.
+# Newer products of every family: creation, change and deletion, each ongoing, done or
+# failed. A deletion that is "done" is so in the cloud; the lock's own word is 0 or 4.
 _COMBINED_PHASES = {
     11: _Phase.PENDING,
     12: _Phase.ACCEPTED,
@@ -115,7 +115,7 @@ def online_status(
         family: of the lock; the numbers of `phase` differ.
         now: the cloud's.
         created_at: when the cloud accepted it; None where it was made elsewhere.
-        confirmed: the window that the lock last confirmed, where a change is on its way.
+        confirmed: the window that the lock last confirmed, where a change isn't yet.
         used: a one-time code whose use was recorded.
         removal_requested: we deleted it, and the list may not show that yet.
 
@@ -165,9 +165,9 @@ def offline_status(
 ) -> PasswordStatus:
     """Return the status of a code that is computed on both sides and never sent.
 
-    The list's own `status` has two readings (1 in effect, 2 issued; or 1 unused, 2 used, 3 invalid), so it never
-    makes a code good or spent: 3 only stops us from vouching for it, and 2, which may mean used, from calling it
-    lapsed.
+    The list's own `status` has two readings (1 in effect, 2 issued; or 1 unused, 2
+    used, 3 invalid), so it never makes a code good or spent: 3 only stops us from
+    vouching for it, and 2, which may mean used, from calling it lapsed.
 
     Args:
         type_: any but `custom`.

@@ -1,4 +1,4 @@
-"""When a code is valid: what was asked, what Tuya makes of it, and until when it must have been used."""
+"""When a code is valid: what was asked, what Tuya makes of it, when it must be used."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +18,8 @@ HOUR = timedelta(hours=1)
 FIRST_USE = timedelta(hours=24)
 ONE_TIME = timedelta(hours=6)
 CLEARING = timedelta(hours=24)
+# The last moment of ten digits of seconds, which is what Tuya's times have.
+LATEST = datetime.fromtimestamp(9_999_999_999, UTC)
 
 
 class WindowError(ValueError):
@@ -56,10 +58,14 @@ def custom_window(
     now: datetime,
     default: timedelta | None = DEFAULT_DURATION,
 ) -> Window:
-    """Return the window that a person asked for, in UTC and whole seconds, as Tuya counts them.
+    """Return the window that a person asked for, in UTC and whole seconds, as Tuya's.
 
-    The start defaults to now, the length to `default`. A duration is time that passes, so it is added in UTC: an
-    hour stays an hour on the night when the clocks change.
+    The start defaults to now, the length to `default`. A duration is time that passes,
+    so it is added in UTC: an hour stays an hour on the night when the clocks change.
+
+    Raises:
+        WindowError: the reason says which rule the wish breaks.
+        ValueError: a time has no zone.
     """
     if end is not None and duration is not None:
         raise WindowError("end_and_duration")
@@ -68,14 +74,16 @@ def custom_window(
         length = default if duration is None else duration
         if length is None:
             raise WindowError("no_end")
-        try:
-            end = begin + length
-        except OverflowError as err:
-            raise WindowError("out_of_range") from err
-    window = Window(begin, _seconds(end))
-    if window.end <= now:
+        if length <= timedelta(0):
+            raise WindowError("end_before_start")
+        end = _later(begin, length)
+    end = _seconds(end)
+    # A day that is over is told first: the start may be a default that nobody typed.
+    if end <= now:
         raise WindowError("in_past")
-    return window
+    if end > LATEST:
+        raise WindowError("out_of_range")
+    return Window(begin, end)
 
 
 def floor_hour(moment: datetime) -> datetime:
@@ -92,20 +100,21 @@ def ceil_hour(moment: datetime) -> datetime:
 def offline_window(asked: Window) -> Window:
     """Return what is sent for an offline code: whole hours around what was asked.
 
-    Tuya floors both ends, so an end that isn't raised first would lock the guest out early.
+    Tuya floors both ends: an end not raised before would lock the guest out early.
     """
     return Window(floor_hour(asked.start), ceil_hour(asked.end))
 
 
 def is_wider_than_asked(asked: Window, answered: Window) -> bool:
-    """Tell whether an answered window exceeds the asked one by more than an hour on either side."""
+    """Tell whether an answer is more than an hour wider than asked, on either side."""
     return asked.start - answered.start > HOUR or answered.end - asked.end > HOUR
 
 
 def is_shorter_than_asked(asked: Window, answered: Window) -> bool:
-    """Tell whether an answered window starts late or ends early: the guest must be told its real ends.
+    """Tell whether an answer starts later or ends earlier than asked.
 
-    It happens where the cloud floors by a lock's local hour and that is half an hour off UTC's.
+    It happens where the cloud floors by the lock's local hour, in zones that are half
+    an hour off UTC. Whoever gets the code must be told its real ends.
     """
     return answered.start > asked.start or answered.end < asked.end
 
@@ -113,13 +122,17 @@ def is_shorter_than_asked(asked: Window, answered: Window) -> bool:
 def check_answered_window(
     asked: Window, answered: Window, *, allow_rounding: bool = False
 ) -> None:
-    """Raise WindowError("needs_rounding") where the cloud let somebody in much longer than was asked."""
+    """Refuse an answer that would let somebody in much longer than was asked.
+
+    Raises:
+        WindowError: `needs_rounding`.
+    """
     if not allow_rounding and is_wider_than_asked(asked, answered):
         raise WindowError("needs_rounding")
 
 
 def one_time_window(now: datetime) -> Window:
-    """Return the window of a one-time offline code made now: five to six hours, until a whole hour."""
+    """Return the window of a one-time offline code made now: five to six hours."""
     start = floor_hour(now)
     return Window(start, start + ONE_TIME)
 
@@ -133,13 +146,14 @@ def clearing_window(now: datetime) -> Window:
 def use_by(window: Window, issued_at: datetime) -> datetime:
     """Return when a time-limited code must have been used first.
 
-    Sources count the 24 hours from generation or from the start; the earlier is safe. Past the end it is the end.
+    Sources count the 24 hours from generation or from the start: the earlier is safe,
+    and it is never later than the end.
     """
     return min(min(issued_at, window.start) + FIRST_USE, window.end)
 
 
 def lapses_at(window: Window, issued_at: datetime) -> datetime:
-    """Return from when an unused time-limited code is dead by either reading of its 24 hours."""
+    """Return from when an unused time-limited code is dead by both readings."""
     return min(max(issued_at, window.start) + FIRST_USE, window.end)
 
 
@@ -151,4 +165,14 @@ def is_at_risk(window: Window, issued_at: datetime) -> bool:
 def _seconds(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a window needs aware datetimes")
-    return moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as err:
+        raise WindowError("out_of_range") from err
+
+
+def _later(moment: datetime, duration: timedelta) -> datetime:
+    try:
+        return moment + duration
+    except OverflowError as err:
+        raise WindowError("out_of_range") from err

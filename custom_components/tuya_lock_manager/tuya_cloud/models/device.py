@@ -7,17 +7,19 @@ from typing import Self
 
 from ..json import JsonValue
 from .reader import Reader
+from .secrecy import may_hold_digits
 
 
 def read_status(entries: Sequence[JsonValue]) -> dict[str, JsonValue]:
     """Return the values of data points by code, from a list of `{code, value}`.
 
     A data point that was never reported has no value, or an empty one. One without a
-    code, which other kinds of devices have, says nothing.
+    code, which other kinds of devices have, says nothing. Values that may hold digits
+    are left behind.
     """
     readers = [Reader.of(entry, "status") for entry in entries]
     return {
-        code: reader.value("value")
+        code: None if may_hold_digits(code) else reader.value("value")
         for reader in readers
         if (code := reader.text("code"))
     }

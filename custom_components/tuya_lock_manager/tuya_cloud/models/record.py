@@ -7,6 +7,7 @@ from typing import Self
 
 from ..json import JsonValue, dump_text
 from .reader import Reader, listed
+from .secrecy import may_hold_digits
 
 
 def _read_events(fields: Reader) -> Sequence[tuple[str, str]]:
@@ -17,7 +18,7 @@ def _read_events(fields: Reader) -> Sequence[tuple[str, str]]:
     """
     if fields.value("status") is None:
         return [
-            (code, _as_text(value))
+            (code, _as_text(code, value))
             for entry in fields.items("dps")
             for code, value in Reader.of(entry, "data point").data.items()
         ]
@@ -27,13 +28,14 @@ def _read_events(fields: Reader) -> Sequence[tuple[str, str]]:
         for entry in (status if isinstance(status, list) else [status])
     ]
     return [
-        (reader.required_text("code"), _as_text(reader.value("value")))
+        (code, _as_text(code, reader.value("value")))
         for reader in readers
+        for code in (reader.required_text("code"),)
     ]
 
 
-def _as_text(value: JsonValue) -> str:
-    if value is None:
+def _as_text(code: str, value: JsonValue) -> str:
+    if value is None or may_hold_digits(code):
         return ""
     return value if isinstance(value, str) else dump_text(value)
 
@@ -50,7 +52,8 @@ def _pick(events: Sequence[tuple[str, str]], *, is_alarm: bool) -> tuple[str, st
 class LockRecord:
     """An opening or an alarm.
 
-    `value` is a slot number, a base64 text with one, or a word; it depends on `code`.
+    `value` is a slot number, a base64 text with one, or a word; it depends on `code`. It
+    is empty where it may hold digits, as those of offline codes do.
     """
 
     id: str | None

@@ -17,10 +17,12 @@ _METHODS = (
     "unlock_app",
     "unlock_phone_remote",
     "unlock_ble",
+    "unlock_double",
 )
 
-# The document demands a list of codes; these are the ones that openings and alarms come
-# under, with the suffix that `mk` keypads give them.
+# The document demands a list of codes. These are the ones that openings, uses of offline
+# and clearing codes, and alarms come under, by the documents and real descriptions, with
+# the suffix that `mk` keypads give them.
 RECORD_CODES: tuple[str, ...] = (
     *_METHODS,
     *(f"{code}_kit" for code in _METHODS),
@@ -28,6 +30,12 @@ RECORD_CODES: tuple[str, ...] = (
     "unlock_emergency",
     "unlock_hand",
     "unlock_finger_vein",
+    "unlock_remote",
+    "unlock_voice_remote",
+    "unlock_ble_ibeacon",
+    "unlock_offline_pd",
+    "unlock_offline_clear",
+    "unlock_offline_clear_single",
     "alarm_lock",
     "lock_alarm_kit",
     "hijack",

@@ -1,0 +1,165 @@
+"""What the tests of the actions share: five locks, guests at their doors, refusals."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+import json
+from pathlib import Path
+from string import Formatter
+
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util.json import JsonObjectType
+import pytest
+
+from custom_components import tuya_lock_manager
+from custom_components.tuya_lock_manager.const import DOMAIN
+from simulator.locks.delivery import app_nearby, wake
+from simulator.locks.keypad import Attempt, type_code
+from tests.simulated import Home
+
+FRONT_DOOR = "lock.front_door"  # Zigbee behind a gateway
+GARAGE = "lock.garage"  # Wi-Fi, asleep
+OFFICE = "lock.office"  # Bluetooth behind a gateway
+SHED = "lock.shed"  # Bluetooth, reached by a phone only
+GARDEN_GATE = "lock.garden_gate"  # keypad on Wi-Fi
+
+LOCKS = (FRONT_DOOR, GARAGE, OFFICE, SHED, GARDEN_GATE)
+ONLINE_LOCKS = (FRONT_DOOR, GARAGE, OFFICE, GARDEN_GATE)
+OFFLINE_LOCKS = (FRONT_DOOR, GARAGE, OFFICE, SHED)
+
+_FOLDER = Path(tuya_lock_manager.__file__).parent
+TEXTS: dict[str, str] = {
+    key: text["message"]
+    for key, text in json.loads(
+        (_FOLDER / "translations" / "en.json").read_text("utf-8")
+    )["exceptions"].items()
+}
+
+
+def type_at(home: Home, lock: str, code: object) -> Attempt:
+    """Stand at a door and type a code."""
+    assert isinstance(code, str)
+    return type_code(home.lock(lock), code)
+
+
+def opens(home: Home, lock: str, code: object) -> bool:
+    """Type a code at a door, and tell whether it opened."""
+    return type_at(home, lock, code).opened
+
+
+async def async_deliver(home: Home, lock: str) -> None:
+    """Let a lock take what waits for it, and Home Assistant learn of it."""
+    simulated = home.lock(lock)
+    wake(simulated, simulated.now)
+    app_nearby(simulated, simulated.now)
+    await home.async_pass(timedelta(seconds=12))
+
+
+async def async_create(home: Home, lock: str, **data: object) -> JsonObjectType:
+    """Make a code on one lock and return its result."""
+    response = await home.async_act(
+        "create_temp_password", lock, **{"name": "Ann", **data}
+    )
+    return result_of(response, lock)
+
+
+async def async_list(home: Home, lock: str, **data: object) -> list[JsonObjectType]:
+    """Return what the action lists for one lock."""
+    response = await home.async_act("list_passwords", lock, **data)
+    passwords = result_of(response, lock)["passwords"]
+    assert isinstance(passwords, list)
+    listed = [code for code in passwords if isinstance(code, dict)]
+    assert len(listed) == len(passwords)
+    return listed
+
+
+async def async_status(home: Home, lock: str, password_id: object) -> object:
+    """Return the status of a listed password."""
+    (status,) = [
+        code["status"]
+        for code in await async_list(home, lock)
+        if code["id"] == password_id
+    ]
+    return status
+
+
+def result_of(response: object, lock: str) -> JsonObjectType:
+    """Return one lock's result."""
+    assert isinstance(response, dict)
+    result = response[lock]
+    assert isinstance(result, dict)
+    return result
+
+
+def without_secrets(result: JsonObjectType) -> JsonObjectType:
+    """Return a result as a snapshot can keep it: no digits, and no ids of chance."""
+    code = result["code"]
+    assert isinstance(code, str)
+    assert isinstance(result["id"], str)
+    assert code.isascii()
+    assert code.isdigit()
+    return {**result, "code": f"{len(code)} digits", "id": "text"}
+
+
+def contents(home: Home) -> list[object]:
+    """Return what the cloud and the locks hold: what a refused wish must not change."""
+    return [
+        (
+            lock.id,
+            {slot: code.as_json() for slot, code in lock.codes.items()},
+            [(order.step, order.password_id) for order in lock.orders],
+            sorted(lock.book.live),
+            sorted(lock.offline),
+        )
+        for lock in home.world.locks.values()
+    ]
+
+
+def check_text(err: HomeAssistantError, key: str) -> None:
+    """Check that an error is translated, and that no placeholder of its text is open."""
+    assert (err.translation_domain, err.translation_key) == (DOMAIN, key)
+    placeholders = err.translation_placeholders or {}
+    text = TEXTS[key]
+    fields = {name for _, name, _, _ in Formatter().parse(text) if name}
+    assert fields <= placeholders.keys()
+    assert str(err) == text.format(**placeholders).rstrip(".")
+
+
+def check_error(result: object, key: str, **placeholders: str) -> None:
+    """Check one lock's error in a response to a call that did something elsewhere."""
+    assert isinstance(result, dict)
+    assert result.keys() == {"error"}
+    error = result["error"]
+    assert error["key"] == key
+    text = TEXTS[key]
+    if "{detail}" in text:
+        assert error["message"].startswith(text.partition("{")[0])
+        assert "{" not in error["message"]
+    else:
+        assert error["message"] == text.format(**placeholders).rstrip(".")
+
+
+@contextmanager
+def failing(
+    home: Home, key: str, error: type[HomeAssistantError] = HomeAssistantError
+) -> Iterator[pytest.ExceptionInfo[HomeAssistantError]]:
+    """Expect an error in the user's words, and no change anywhere."""
+    before = contents(home)
+    with pytest.raises(error) as caught:
+        yield caught
+    assert type(caught.value) is error
+    check_text(caught.value, key)
+    assert contents(home) == before
+
+
+@contextmanager
+def refusing(
+    home: Home, key: str, *, reads: bool = False
+) -> Iterator[pytest.ExceptionInfo[HomeAssistantError]]:
+    """Expect a wish to be refused before anything was sent; with `reads`, but reads."""
+    asked = len(home.world.requests.entries)
+    with failing(home, key, ServiceValidationError) as caught:
+        yield caught
+    sent = list(home.world.requests.entries)[asked:]
+    assert all(request.method == "GET" for request in sent)
+    assert reads or not sent

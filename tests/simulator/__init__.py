@@ -1,0 +1,1 @@
+"""Tests of the simulated cloud; they share no code with the integration."""

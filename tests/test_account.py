@@ -1,0 +1,299 @@
+"""The account's list: locks that join, that are missing, that are gone."""
+
+from datetime import timedelta
+from unittest.mock import AsyncMock
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.tuya_lock_manager.const import DOMAIN
+from custom_components.tuya_lock_manager.tuya_cloud import Device, ServerError
+from simulator.device import Device as SimulatedDevice
+from simulator.locks.lock import Lock
+from simulator.locks.reports import method_opened
+from tests.samples import lock
+from tests.simulated import Home
+
+LISTING = timedelta(minutes=15, seconds=1)
+DAY = timedelta(days=1)
+
+
+def _take_away(home: Home, name: str) -> Lock:
+    """Take a lock out of the account; return it, so that it can be put back."""
+    taken = home.world.lock(name)
+    home.world.remove_device(taken.id)
+    return taken
+
+
+def _put_back(home: Home, taken: Lock) -> None:
+    home.world.devices[taken.id] = taken.device
+    home.world.locks[taken.id] = taken
+
+
+def _device(
+    registry: dr.DeviceRegistry, home: Home, device: SimulatedDevice
+) -> dr.DeviceEntry | None:
+    found = registry.async_get_device_by_identifier(
+        (DOMAIN, device.id), home.entry.entry_id
+    )
+    assert found is None or isinstance(found, dr.DeviceEntry)
+    return found
+
+
+async def test_a_lock_that_joins(
+    home: Home, device_registry: dr.DeviceRegistry
+) -> None:
+    """It is there with the next listing, read at once, and nothing else is disturbed."""
+    await home.async_setup()
+    loaded = home.entry.runtime_data
+    cellar = home.world.add_lock("zigbee_deadbolt", "Cellar")
+    await home.async_pass(LISTING)
+    assert home.state("lock.cellar") == "locked"
+    assert home.state("sensor.cellar_active_passwords") == "0"
+    assert home.state("sensor.cellar_unread_alarms") == "1"
+    assert home.state("sensor.cellar_panel_members") == "2"
+    assert home.state("event.cellar_unlocked") == STATE_UNKNOWN
+    device = _device(device_registry, home, cellar.device)
+    gateway = _device(
+        device_registry, home, home.world.devices[str(cellar.device.gateway_id)]
+    )
+    assert device is not None
+    assert gateway is not None
+    assert device.via_device_id == gateway.id
+    assert home.entry.runtime_data is loaded
+    # Its past is no news, what happens from now on is.
+    method = cellar.people.method("fingerprint", 1)
+    assert method is not None
+    method_opened(cellar, method, cellar.now)
+    await home.async_pass(LISTING)
+    assert home.state("event.cellar_unlocked") != STATE_UNKNOWN
+    # Its turn comes by itself, and its actions work.
+    await home.async_act("create_temp_password", "lock.cellar", name="Ann")
+    assert home.state("sensor.cellar_pending_passwords") == "1"
+
+
+async def test_a_lock_that_is_missing(
+    home: Home, device_registry: dr.DeviceRegistry
+) -> None:
+    """It is unavailable at once, and removed only after a day of good listings."""
+    await home.async_setup()
+    garage = _take_away(home, "Garage")
+    await home.async_pass(LISTING)
+    for entity_id in (
+        "lock.garage",
+        "sensor.garage_next_expiry",
+        "sensor.garage_battery",
+    ):
+        assert home.state(entity_id) == STATE_UNAVAILABLE
+    assert home.state("sensor.front_door_active_passwords") == "0"
+
+    await home.async_pass_in_steps(DAY - timedelta(minutes=30), timedelta(hours=4))
+    assert _device(device_registry, home, garage.device) is not None
+    await home.async_pass_in_steps(timedelta(hours=1), timedelta(minutes=16))
+    assert _device(device_registry, home, garage.device) is None
+    assert home.hass.states.get("lock.garage") is None
+    assert home.hass.states.get("lock.front_door") is not None
+
+    # It is asked nothing any more, and is as new when it is back.
+    home.world.requests.clear()
+    await home.async_pass_in_steps(timedelta(hours=1), timedelta(minutes=5))
+    assert garage.id not in {entry.device_id for entry in home.world.requests.entries}
+    _put_back(home, garage)
+    await home.async_pass(LISTING)
+    assert home.state("sensor.garage_active_passwords") == "0"
+    assert _device(device_registry, home, garage.device) is not None
+
+
+async def test_a_missing_lock_with_a_code_on_its_way(home: Home) -> None:
+    """The watch of its code ends with the lock."""
+    await home.async_setup()
+    start = home.world.clock.now() + 28 * 3600
+    await home.async_act(
+        "create_temp_password",
+        "lock.garage",
+        name="Ann",
+        start=home.local(start),
+        duration=timedelta(hours=5),
+    )
+    await home.async_pass_in_steps(timedelta(minutes=1), timedelta(seconds=5))
+    garage = _take_away(home, "Garage")
+    await home.async_pass(LISTING)
+    await home.async_pass_in_steps(DAY + LISTING, timedelta(hours=8))
+    assert home.hass.states.get("lock.garage") is None
+    home.world.requests.clear()
+    await home.async_pass_in_steps(timedelta(hours=3), timedelta(minutes=30))
+    assert garage.id not in {entry.device_id for entry in home.world.requests.entries}
+
+
+async def test_a_lock_that_comes_back_in_time(
+    home: Home, device_registry: dr.DeviceRegistry
+) -> None:
+    """The day begins anew whenever the lock was seen."""
+    await home.async_setup()
+    garage = _take_away(home, "Garage")
+    await home.async_pass_in_steps(timedelta(hours=23), timedelta(hours=8))
+    _put_back(home, garage)
+    await home.async_pass_in_steps(timedelta(hours=2), timedelta(minutes=31))
+    assert home.state("lock.garage") == STATE_UNKNOWN
+    assert home.state("sensor.garage_active_passwords") == "0"
+    _take_away(home, "Garage")
+    await home.async_pass_in_steps(timedelta(hours=23), timedelta(hours=8))
+    assert _device(device_registry, home, garage.device) is not None
+
+
+@pytest.mark.parametrize("trouble", ["empty", "outage"])
+async def test_what_is_no_good_listing_removes_nothing(
+    home: Home, device_registry: dr.DeviceRegistry, trouble: str
+) -> None:
+    """Neither an empty list nor an outage counts, however long; nor do they restart the day."""
+    await home.async_setup()
+    garage = _take_away(home, "Garage")
+    await home.async_pass_in_steps(timedelta(hours=12), timedelta(hours=6))
+    rest = dict(home.world.devices)
+    if trouble == "empty":
+        home.world.devices.clear()
+    else:
+        home.world.faults.parse("http_5xx:calls=devices")
+    await home.async_pass_in_steps(timedelta(days=3), timedelta(days=1))
+    for device in (garage.device, *rest.values()):
+        if device.name != "Hall lamp":
+            assert _device(device_registry, home, device) is not None
+    assert home.state("lock.front_door") == STATE_UNAVAILABLE
+
+    home.world.devices.update(rest)
+    home.world.faults.remove()
+    await home.async_pass(LISTING)
+    assert home.state("lock.front_door") == "locked"
+    # More than a day has passed since it was missed first.
+    assert _device(device_registry, home, garage.device) is None
+
+
+async def test_removing_a_lock_by_hand(
+    hass: HomeAssistant,
+    home: Home,
+    device_registry: dr.DeviceRegistry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Only one that the account doesn't list can be removed by hand."""
+    assert await async_setup_component(hass, "config", {})
+    await home.async_setup()
+    garage = home.world.lock("Garage")
+    device = _device(device_registry, home, garage.device)
+    assert device is not None
+    websocket = await hass_ws_client(hass)
+    refused = await websocket.remove_device(device.id)
+    assert not refused["success"]
+
+    _take_away(home, "Garage")
+    await home.async_pass(LISTING)
+    done = await websocket.remove_device(device.id)
+    assert done["success"]
+    await hass.async_block_till_done()
+    assert _device(device_registry, home, garage.device) is None
+    assert hass.states.get("lock.garage") is None
+    await home.async_pass(LISTING)
+    assert _device(device_registry, home, garage.device) is None
+
+
+async def test_a_lock_removed_by_hand_that_comes_back(
+    hass: HomeAssistant,
+    home: Home,
+    device_registry: dr.DeviceRegistry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """It joins again like a new one."""
+    assert await async_setup_component(hass, "config", {})
+    await home.async_setup()
+    garage = _take_away(home, "Garage")
+    await home.async_pass(LISTING)
+    device = _device(device_registry, home, garage.device)
+    assert device is not None
+    websocket = await hass_ws_client(hass)
+    done = await websocket.remove_device(device.id)
+    assert done["success"]
+    await hass.async_block_till_done()
+    _put_back(home, garage)
+    await home.async_pass(LISTING)
+    assert _device(device_registry, home, garage.device) is not None
+    assert home.state("sensor.garage_active_passwords") == "0"
+
+
+async def test_a_renamed_lock(home: Home, device_registry: dr.DeviceRegistry) -> None:
+    """A name that changed in the app is shown after the next start at the latest."""
+    await home.async_setup()
+    home.world.lock("Garage").device.name = "Carport"
+    await home.async_restart()
+    device = _device(device_registry, home, home.world.lock("Carport").device)
+    assert device is not None
+    assert device.name == "Carport"
+
+
+async def test_a_model_that_nobody_describes(home: Home) -> None:
+    """Without a specification the family is guessed, and asked for again next time."""
+    home.world.faults.parse("http_5xx:path=specification")
+    await home.async_setup()
+    assert home.state("sensor.front_door_active_passwords") == "0"
+    assert home.asked("lock.front_door", "status") != []
+    home.world.faults.remove()
+    home.world.requests.clear()
+    await home.async_restart()
+    assert home.asked("lock.front_door", "status") != []
+    home.world.requests.clear()
+    await home.async_restart()
+    assert home.asked("lock.front_door", "status") == []
+
+
+async def test_a_gateway_that_the_list_names_but_does_not_show(
+    hass: HomeAssistant,
+    mock_client: AsyncMock,
+    mock_config_entry: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """A lock on a gateway of somebody else's is a device of its own."""
+    mock_client.list_devices.return_value = (
+        Device.from_json(
+            {
+                "id": "lock-1",
+                "name": "Front door",
+                "category": "ms",
+                "gateway_id": "elsewhere",
+            }
+        ),
+    )
+    mock_config_entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(mock_config_entry.entry_id)
+    await hass.async_block_till_done()
+    (device,) = dr.async_entries_for_config_entry(
+        device_registry, mock_config_entry.entry_id
+    )
+    assert isinstance(device, dr.DeviceEntry)
+    assert device.via_device_id is None
+
+
+async def test_no_lock_at_the_start(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    mock_client: AsyncMock,
+    mock_config_entry: MockConfigEntry,
+) -> None:
+    """An account may be empty; its first lock comes without a reload."""
+    mock_client.list_devices.return_value = ()
+    mock_config_entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(mock_config_entry.entry_id)
+    await hass.async_block_till_done()
+    assert hass.states.async_all() == []
+    mock_client.list_devices.return_value = (lock("lock-1"),)
+    mock_client.get_specification.side_effect = ServerError("down")
+    freezer.tick(LISTING)
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert hass.states.get("lock.front_door") is not None

@@ -1,0 +1,67 @@
+"""The button: everything about one lock is read anew."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+from homeassistant.const import STATE_UNAVAILABLE, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import snapshot_platform
+from syrupy.assertion import SnapshotAssertion
+
+from simulator.locks.reports import alarm
+from tests.simulated import Home, without_ids
+
+
+async def test_entities(
+    hass: HomeAssistant,
+    home: Home,
+    entity_registry: er.EntityRegistry,
+    snapshot: SnapshotAssertion,
+) -> None:
+    """Every lock has one."""
+    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.BUTTON]):
+        await home.async_setup()
+        await snapshot_platform(
+            hass, entity_registry, without_ids(snapshot), home.entry.entry_id
+        )
+
+
+async def test_press(home: Home) -> None:
+    """The list, the records, the passwords and the members of this lock, once each."""
+    await home.async_setup()
+    lock = home.lock("lock.front_door")
+    lock.device.status["residual_electricity"] = 7
+    del lock.people.members[next(iter(lock.people.members))]
+    await home.async_pass(timedelta(minutes=1))
+    alarm(lock, "pry", lock.now)
+    home.world.requests.clear()
+    await home.async_refresh("lock.front_door")
+    assert home.state("sensor.front_door_battery") == "7"
+    assert home.state("sensor.front_door_unread_alarms") == "2"
+    assert home.state("sensor.front_door_family_members") == "1"
+    assert len(home.asked(calls="devices")) == 1
+    assert len(home.asked("lock.front_door", "records")) == 1
+    assert len(home.asked("lock.front_door", "passwords")) == 1
+    assert home.asked("lock.garage") == []
+
+
+async def test_press_while_the_cloud_is_down(home: Home) -> None:
+    """It is there when it is wanted most, and ends the outage for its lock."""
+    await home.async_setup()
+    home.world.faults.parse("http_5xx")
+    await home.async_pass_in_steps(timedelta(minutes=32), timedelta(minutes=1))
+    assert home.state("sensor.front_door_active_passwords") == STATE_UNAVAILABLE
+    assert home.state("lock.front_door") == STATE_UNAVAILABLE
+    assert home.state("button.front_door_refresh") != STATE_UNAVAILABLE
+    await home.async_refresh("lock.front_door")
+    assert home.state("sensor.front_door_active_passwords") == STATE_UNAVAILABLE
+
+    home.world.faults.remove()
+    await home.async_refresh("lock.front_door")
+    assert home.state("sensor.front_door_active_passwords") == "0"
+    assert home.state("sensor.front_door_unread_alarms") == "1"
+    assert home.state("lock.front_door") == "locked"
+    # The list is everybody's; the rest of another lock waits for its own turn.
+    assert home.state("lock.garage") != STATE_UNAVAILABLE
+    assert home.state("sensor.garage_active_passwords") == STATE_UNAVAILABLE

@@ -1,0 +1,247 @@
+"""Changes whose answer was lost: settled by reading, never sent twice."""
+
+from collections.abc import Iterator
+from functools import partial
+from unittest.mock import patch
+
+from freezegun.api import real_monotonic
+from homeassistant.core import HomeAssistant
+import pytest
+
+from custom_components import tuya_lock_manager
+from custom_components.tuya_lock_manager import custom_codes
+from custom_components.tuya_lock_manager.tuya_cloud import TuyaLockClient
+from tests.acting import (
+    FRONT_DOOR,
+    GARAGE,
+    OFFICE,
+    ONLINE_LOCKS,
+    async_create,
+    async_deliver,
+    async_list,
+    async_status,
+    check_error,
+    failing,
+    opens,
+    result_of,
+)
+from tests.simulated import Home
+
+# What goes wrong after the work was done, and before it.
+AFTER = ("timeout_after", "reset_after", "broken_json", "null_result", "missing_fields")
+BEFORE = ("timeout_before", "reset", "http_5xx")
+
+
+@pytest.fixture(autouse=True)
+def quick_readings() -> Iterator[None]:
+    """Read the list at once instead of for a minute: the clock stands still here."""
+    pauses = tuple(0 for _ in custom_codes.SETTLE_PAUSES)
+    with patch.object(custom_codes, "SETTLE_PAUSES", pauses):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick_timeouts(home: Home, hass: HomeAssistant) -> Iterator[None]:
+    """Give up waiting for an answer after a third of a second of real time."""
+    client = partial(TuyaLockClient, timeout=0.3)
+    with (
+        patch.object(tuya_lock_manager, "TuyaLockClient", client),
+        patch.object(hass.loop, "time", real_monotonic),
+    ):
+        yield
+
+
+def creations(home: Home, lock: str) -> int:
+    """Return how often a creation was sent for a lock."""
+    device_id = home.lock(lock).id
+    return sum(
+        request.method == "POST"
+        and request.device_id == device_id
+        and request.path.endswith("temp-password")
+        for request in home.world.requests.entries
+    )
+
+
+def deletions(home: Home) -> int:
+    """Return how often a deletion was sent."""
+    return sum(request.method == "DELETE" for request in home.world.requests.entries)
+
+
+@pytest.mark.parametrize("fault", AFTER)
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_creation_that_was_done(home: Home, lock: str, fault: str) -> None:
+    """There is one code, and the one that was answered opens."""
+    await home.async_setup()
+    home.world.faults.parse(f"{fault}:path=temp-password,method=POST,count=1")
+    made = await async_create(home, lock)
+    assert creations(home, lock) == 1
+    (password,) = home.lock(lock).book.live.values()
+    assert made["id"] == str(password.id)
+    await async_deliver(home, lock)
+    assert await async_status(home, lock, made["id"]) == "active"
+    assert opens(home, lock, made["code"])
+
+
+@pytest.mark.parametrize("fault", BEFORE)
+async def test_a_creation_that_was_not_done(home: Home, fault: str) -> None:
+    """That is said after looking, and a second wish makes the only code."""
+    await home.async_setup()
+    home.world.faults.parse(f"{fault}:path=temp-password,method=POST,count=1")
+    with failing(home, "not_created"):
+        await async_create(home, FRONT_DOOR)
+    assert creations(home, FRONT_DOOR) == 1
+    assert not await async_list(home, FRONT_DOOR)
+    await async_create(home, FRONT_DOOR)
+    assert len(home.lock(FRONT_DOOR).book.live) == 1
+
+
+async def test_a_twin_that_was_there_is_not_the_new_code(home: Home) -> None:
+    """A code with the same name and window that somebody made elsewhere is known."""
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR, name="Ann", code="905172")
+    home.world.faults.parse("reset:path=temp-password,method=POST,count=1")
+    with failing(home, "not_created"):
+        await async_create(home, FRONT_DOOR, name="Ann", duration="02:00:00")
+
+
+async def test_lists_lag(home: Home) -> None:
+    """The list is read several times before anybody is told that nothing was made."""
+    await home.async_setup()
+    home.world.around.switches.set("list_lag", "12")
+    home.world.faults.parse("reset_after:path=temp-password,method=POST,count=1")
+    asked: list[float] = []
+
+    async def pass_time(seconds: float) -> None:
+        asked.append(home.world.clock.now())
+        home.world.clock.advance(5)
+
+    with patch.object(custom_codes.asyncio, "sleep", pass_time):
+        made = await async_create(home, FRONT_DOOR)
+    assert len(asked) == 3
+    assert made["id"] in {str(key) for key in home.lock(FRONT_DOOR).book.live}
+
+
+async def test_a_list_that_lags_too_long(home: Home) -> None:
+    """What is told then is only probable; the code shows up as one made elsewhere."""
+    await home.async_setup()
+    home.world.around.switches.set("list_lag", "300")
+    home.world.faults.parse("reset_after:path=temp-password,method=POST,count=1")
+    with pytest.raises(Exception, match="did not appear in the list"):
+        await async_create(home, FRONT_DOOR)
+    assert creations(home, FRONT_DOOR) == 1
+    home.world.around.switches.set("list_lag", "0")
+    await home.async_refresh(FRONT_DOOR)
+    (listed,) = await async_list(home, FRONT_DOOR)
+    assert (listed["name"], listed["made_here"]) == ("Ann", False)
+
+
+async def test_neither_the_answer_nor_the_list(home: Home) -> None:
+    await home.async_setup()
+    home.world.faults.parse("reset_after:path=temp-password,method=POST,count=1")
+    home.world.faults.parse("http_5xx:path=temp-passwords,method=GET")
+    with pytest.raises(Exception, match="not known whether") as caught:
+        await async_create(home, FRONT_DOOR)
+    assert caught.value.translation_key == "outcome_unknown"
+    assert creations(home, FRONT_DOOR) == 1
+
+
+async def test_a_request_that_never_left_is_not_settled(home: Home) -> None:
+    """Nobody listens, so nothing can have been done."""
+    await home.async_setup()
+    await home.simulator.stop()
+    with failing(home, "cannot_connect"):
+        await async_create(home, FRONT_DOOR)
+
+
+@pytest.mark.parametrize("fault", ["timeout_before", "reset", "http_5xx"])
+async def test_a_ticket_that_was_lost(home: Home, fault: str) -> None:
+    """No code was asked for yet, so there is at most one afterwards."""
+    await home.async_setup()
+    home.world.faults.parse(f"{fault}:path=password-ticket,count=1")
+    with pytest.raises(Exception, match="Tuya"):
+        await async_create(home, FRONT_DOOR)
+    assert creations(home, FRONT_DOOR) == 0
+    await async_create(home, FRONT_DOOR)
+    assert len(home.lock(FRONT_DOOR).book.live) == 1
+
+
+@pytest.mark.parametrize("kind", ["time_limited", "one_time"])
+@pytest.mark.parametrize("fault", [*AFTER, *BEFORE])
+async def test_an_offline_creation(home: Home, fault: str, kind: str) -> None:
+    """It can't be read back for certain, so it is reported and not repeated."""
+    await home.async_setup()
+    home.world.faults.parse(f"{fault}:path=offline-temp-password,method=POST,count=1")
+    response = await home.async_act(
+        "create_temp_password", [FRONT_DOOR, OFFICE], name="Ann", type=kind
+    )
+    assert response is not None
+    (struck,) = [lock for lock in (FRONT_DOOR, OFFICE) if "error" in response[lock]]
+    (spared,) = {FRONT_DOOR, OFFICE} - {struck}
+    check_error(response[struck], "offline_outcome_unknown")
+    assert opens(home, spared, result_of(response, spared)["code"])
+    assert creations(home, struck) == 1
+    assert len(home.lock(struck).offline) == (1 if fault in AFTER else 0)
+
+
+@pytest.mark.parametrize("fault", ["reset_after", "http_5xx"])
+async def test_a_clearing_code(home: Home, fault: str) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR, type="time_limited")
+    home.world.faults.parse(f"{fault}:path=offline-temp-password,method=POST,count=1")
+    with pytest.raises(Exception, match="offline code may exist"):
+        await home.async_act("issue_clear_code", FRONT_DOOR, password="Ann")
+    assert creations(home, FRONT_DOOR) == 2
+
+
+@pytest.mark.parametrize("fault", ["timeout_after", "reset_after", "broken_json"])
+@pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
+async def test_a_deletion_that_was_done(home: Home, lock: str, fault: str) -> None:
+    """The list says so."""
+    await home.async_setup()
+    made = await async_create(home, lock)
+    await async_deliver(home, lock)
+    home.world.faults.parse(f"{fault}:method=DELETE,count=1")
+    response = await home.async_act("delete_password", lock, password="Ann")
+    assert result_of(response, lock)["status"] == "removing"
+    assert deletions(home) == 1
+    await async_deliver(home, lock)
+    assert await async_status(home, lock, made["id"]) == "removed"
+    assert not opens(home, lock, made["code"])
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [
+        ("timeout_before", "cannot_connect"),
+        ("reset", "cannot_connect"),
+        ("http_5xx", "cloud_error"),
+    ],
+)
+@pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
+async def test_a_deletion_that_was_not_done(
+    home: Home, lock: str, fault: str, key: str
+) -> None:
+    """The code still opens, and nothing says that it doesn't."""
+    await home.async_setup()
+    made = await async_create(home, lock)
+    await async_deliver(home, lock)
+    home.world.faults.parse(f"{fault}:method=DELETE,count=1")
+    with failing(home, key):
+        await home.async_act("delete_password", lock, password="Ann")
+    assert deletions(home) == 1
+    await async_deliver(home, lock)
+    assert await async_status(home, lock, made["id"]) == "active"
+    assert opens(home, lock, made["code"])
+    response = await home.async_act("delete_password", lock, password="Ann")
+    assert result_of(response, lock)["status"] == "removing"
+
+
+async def test_a_deletion_and_the_list_are_lost(home: Home) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    home.world.faults.parse("reset_after:method=DELETE,count=1")
+    home.world.faults.parse("http_5xx:path=temp-passwords,method=GET")
+    with pytest.raises(Exception, match="not known whether"):
+        await home.async_act("delete_password", FRONT_DOOR, password="Ann")
+    assert deletions(home) == 1

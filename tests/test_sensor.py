@@ -1,0 +1,278 @@
+"""Sensors: what they show, and that they move when they should and only then."""
+
+from datetime import UTC, datetime, timedelta
+from unittest.mock import AsyncMock, patch
+
+from homeassistant.const import (
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    EntityCategory,
+    Platform,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    snapshot_platform,
+)
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    Member,
+    RecordPage,
+    UnsupportedError,
+)
+from simulator.locks.delivery import wake
+from simulator.locks.keypad import type_code
+from simulator.locks.reports import alarm, doorbell
+from tests.simulated import Home, without_ids
+
+SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+
+
+async def test_entities(
+    hass: HomeAssistant,
+    home: Home,
+    entity_registry: er.EntityRegistry,
+    snapshot: SnapshotAssertion,
+) -> None:
+    """Every lock has the same seven sensors."""
+    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.SENSOR]):
+        await home.async_setup()
+        await snapshot_platform(
+            hass, entity_registry, without_ids(snapshot), home.entry.entry_id
+        )
+    assert len(hass.states.async_all("sensor")) == 5 * 7
+    diagnostic = {
+        entry.entity_id.rpartition("_")[2]
+        for entry in er.async_entries_for_config_entry(
+            entity_registry, home.entry.entry_id
+        )
+        if entry.entity_category is EntityCategory.DIAGNOSTIC
+    }
+    assert diagnostic == {"members", "battery"}
+
+
+async def test_a_code_comes_into_effect_and_ends_by_itself(home: Home) -> None:
+    """Between two readings the sensors follow the clock; nothing is asked for it."""
+    await home.async_setup()
+    start = dt_util.utcnow() + timedelta(minutes=10)
+    end = start + timedelta(minutes=5)
+    await home.async_act(
+        "create_temp_password", "lock.front_door", name="Ann", start=start, end=end
+    )
+    active = "sensor.front_door_active_passwords"
+    pending = "sensor.front_door_pending_passwords"
+    expiry = "sensor.front_door_next_expiry"
+    assert (home.state(active), home.state(pending)) == ("0", "1")
+    assert home.state(expiry) == STATE_UNKNOWN
+
+    await home.async_pass_in_steps(10 * SECOND, SECOND)
+    # The lock has it, and it has not begun.
+    assert (home.state(active), home.state(pending)) == ("0", "0")
+    assert home.state(expiry) == end.isoformat()
+
+    home.world.requests.clear()
+    await home.async_pass(start - dt_util.utcnow() - SECOND)
+    assert home.state(active) == "0"
+    await home.async_pass(2 * SECOND)
+    assert home.state(active) == "1"
+    await home.async_pass(end - dt_util.utcnow() - SECOND)
+    assert home.state(active) == "1"
+    assert home.state(expiry) == end.isoformat()
+    await home.async_pass(2 * SECOND)
+    assert home.state(active) == "0"
+    assert home.state(expiry) == STATE_UNKNOWN
+    assert home.asked("lock.front_door", "passwords") == []
+
+
+async def test_a_code_that_begins_in_days(hass: HomeAssistant, home: Home) -> None:
+    """A boundary that is far away is met, too, even if the user switched off polling."""
+    home.entry.add_to_hass(hass)
+    hass.config_entries.async_update_entry(home.entry, pref_disable_polling=True)
+    await hass.config_entries.async_setup(home.entry.entry_id)
+    await hass.async_block_till_done()
+    start = dt_util.utcnow() + timedelta(days=3, minutes=1)
+    await home.async_act(
+        "create_temp_password",
+        "lock.front_door",
+        name="Ann",
+        start=start,
+        duration=timedelta(hours=1),
+    )
+    await home.async_pass_in_steps(100 * SECOND, SECOND)
+    home.world.requests.clear()
+    await home.async_pass_in_steps(
+        start - dt_util.utcnow() - SECOND, timedelta(hours=6)
+    )
+    assert home.state("sensor.front_door_active_passwords") == "0"
+    await home.async_pass(2 * SECOND)
+    assert home.state("sensor.front_door_active_passwords") == "1"
+    assert home.asked() == []
+
+
+async def test_the_next_expiry_is_the_first(home: Home) -> None:
+    """Of several codes the one that ends first counts, begun or not."""
+    await home.async_setup()
+    now = dt_util.utcnow()
+    for name, hours in (("late", 5), ("early", 2), ("middle", 3)):
+        await home.async_act(
+            "create_temp_password",
+            "lock.front_door",
+            name=name,
+            end=now + timedelta(hours=hours),
+        )
+    await home.async_pass_in_steps(30 * SECOND, SECOND)
+    assert home.state("sensor.front_door_active_passwords") == "3"
+    assert (
+        home.state("sensor.front_door_next_expiry")
+        == (now + timedelta(hours=2)).replace(microsecond=0).isoformat()
+    )
+
+
+async def test_unread_alarms_start_at_the_clouds_count(home: Home) -> None:
+    """The first count is the cloud's; from then on new alarms add to it, the bell doesn't."""
+    await home.async_setup()
+    unread = "sensor.front_door_unread_alarms"
+    assert home.state(unread) == "1"
+    lock = home.lock("lock.front_door")
+    await home.async_pass(MINUTE)
+    alarm(lock, "pry", lock.now)
+    doorbell(lock, lock.now)
+    await home.async_refresh("lock.front_door")
+    assert home.state(unread) == "2"
+    await home.async_pass(MINUTE)
+    # Opening the app resets the cloud's count, and ours is not the cloud's.
+    for record in lock.records.records:
+        record.read = True
+    await home.async_refresh("lock.front_door")
+    assert home.state(unread) == "2"
+    # The others have seen nothing.
+    assert home.state("sensor.office_unread_alarms") == "1"
+
+
+@pytest.mark.parametrize(
+    ("switch", "value"),
+    [("counts_as", "strings"), ("unread_counts", "all"), ("unread_reset", "reset")],
+)
+async def test_unread_alarms_however_the_cloud_counts(
+    home: Home, switch: str, value: str
+) -> None:
+    """The cloud may count openings too, as text, and forget by being asked."""
+    home.world.around.switches.set(switch, value)
+    await home.async_setup()
+    unread = "sensor.front_door_unread_alarms"
+    # Two alarms are on the books, one of them is read.
+    expected = 2 if value == "all" else 1
+    assert home.state(unread) == str(expected)
+    lock = home.lock("lock.front_door")
+    alarm(lock, "pry", lock.now + 1)
+    await home.async_pass(MINUTE)
+    await home.async_refresh("lock.front_door")
+    assert home.state(unread) == str(expected + 1)
+
+
+async def test_a_wrong_code_is_an_unread_alarm(home: Home) -> None:
+    """A lock that refuses a code at its keypad raises the alarm."""
+    await home.async_setup()
+    await home.async_pass(MINUTE)
+    assert not type_code(home.lock("lock.front_door"), "000000").opened
+    await home.async_refresh("lock.front_door")
+    assert home.state("sensor.front_door_unread_alarms") == "2"
+
+
+async def test_battery(home: Home) -> None:
+    """The level comes with the account's list; what can't be true is unknown."""
+    await home.async_setup()
+    status = home.lock("lock.garage").device.status
+    assert home.state("sensor.garage_battery") == "82"
+    status["residual_electricity"] = 34
+    await home.async_pass(timedelta(minutes=16))
+    assert home.state("sensor.garage_battery") == "34"
+    status["battery_state"] = "high"
+    await home.async_pass(timedelta(minutes=16))
+    assert home.state("sensor.garage_battery") == STATE_UNKNOWN
+    # This model has none.
+    assert home.state("sensor.garden_gate_battery") == STATE_UNKNOWN
+
+
+async def test_a_sleepy_lock_shows_its_code_when_it_wakes(home: Home) -> None:
+    """Pending means that the lock doesn't have it; nobody says active before."""
+    await home.async_setup()
+    await home.async_act("create_temp_password", "lock.garage", name="Ann")
+    await home.async_pass_in_steps(timedelta(minutes=20), MINUTE)
+    assert home.state("sensor.garage_pending_passwords") == "1"
+    assert home.state("sensor.garage_active_passwords") == "0"
+    assert wake(home.lock("lock.garage"), home.world.clock.now()) == 1
+    await home.async_refresh("lock.garage")
+    assert home.state("sensor.garage_pending_passwords") == "0"
+    assert home.state("sensor.garage_active_passwords") == "1"
+
+
+@pytest.mark.parametrize(
+    ("rich", "panel", "expected"),
+    [
+        (UnsupportedError("no"), UnsupportedError("no"), (STATE_UNKNOWN,) * 2),
+        (UnsupportedError("no"), ("bob",), (STATE_UNKNOWN, "1")),
+        (("ann",), UnsupportedError("no"), ("1", "0")),
+        (("ann",), ("ann", "bob"), ("1", "1")),
+        ((), (), ("0", "0")),
+    ],
+)
+async def test_members_that_no_list_tells_are_unknown(
+    hass: HomeAssistant,
+    mock_client: AsyncMock,
+    mock_config_entry: MockConfigEntry,
+    rich: UnsupportedError | tuple[str, ...],
+    panel: UnsupportedError | tuple[str, ...],
+    expected: tuple[str, str],
+) -> None:
+    """A list that a model doesn't have is not a list of nobody; nobody counts twice."""
+    for ask, answer in (
+        (mock_client.list_members, rich),
+        (mock_client.list_panel_members, panel),
+    ):
+        if isinstance(answer, UnsupportedError):
+            ask.side_effect = answer
+        else:
+            ask.return_value = tuple(
+                Member(
+                    name,
+                    f"account of {name}" if name == "ann" else None,
+                    name,
+                    *(None,) * 2,
+                    (),
+                )
+                for name in answer
+            )
+    mock_client.now = lambda: datetime.now(UTC)
+    mock_client.list_records.return_value = RecordPage((), 0, False, 0)
+    mock_client.list_offline_passwords.return_value = ()
+    mock_config_entry.add_to_hass(hass)
+    await hass.config_entries.async_setup(mock_config_entry.entry_id)
+    await hass.async_block_till_done()
+    states = tuple(
+        hass.states.get(f"sensor.front_door_{kind}_members")
+        for kind in ("family", "panel")
+    )
+    assert tuple(state and state.state for state in states) == expected
+
+
+async def test_an_outage_is_no_zero(home: Home) -> None:
+    """What can't be read is unavailable, and back with the right number afterwards."""
+    await home.async_setup()
+    await home.async_act("create_temp_password", "lock.front_door", name="Ann")
+    await home.async_pass_in_steps(10 * SECOND, SECOND)
+    home.world.faults.parse("http_5xx")
+    await home.async_pass_in_steps(timedelta(minutes=31), MINUTE)
+    for kind in ("active_passwords", "pending_passwords", "next_expiry"):
+        assert home.state(f"sensor.front_door_{kind}") == STATE_UNAVAILABLE
+    for kind in ("unread_alarms", "battery"):
+        assert home.state(f"sensor.front_door_{kind}") == STATE_UNAVAILABLE
+    home.world.faults.remove()
+    await home.async_refresh("lock.front_door")
+    assert home.state("sensor.front_door_active_passwords") == "1"
+    assert home.state("sensor.front_door_unread_alarms") == "1"
