@@ -46,7 +46,6 @@ class Description:
     functions: tuple[DataPoint, ...]
     status: tuple[DataPoint, ...]
     sample: JsonObject
-    gateway: JsonObject | None
 
 
 def _object(value: JsonValue) -> JsonObject:
@@ -157,7 +156,6 @@ def describe(raw: JsonValue, key: str) -> Description:
         functions=functions,
         status=status,
         sample=sample,
-        gateway=raw["gateway"] if isinstance(raw.get("gateway"), dict) else None,  # type: ignore[arg-type]
     )
 
 

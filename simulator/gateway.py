@@ -230,7 +230,8 @@ class Gateway:
     def _strike_business(self, exchange: Exchange, body: JsonObject) -> None:
         if exchange.device_id and exchange.strike(FaultKind.DEVICE_OFFLINE):
             raise ApiError(2001)
-        creates = exchange.request.method == "POST" and "password" in body
+        stores = exchange.request.method == "POST" and "effective_time" in body
+        creates = stores and exchange.calls in {"passwords", "templates"}
         if creates and exchange.strike(FaultKind.LOCK_FULL):
             raise ApiError(2303)
         if "ticket_id" in body and exchange.strike(FaultKind.TICKET_EXPIRED):

@@ -43,16 +43,19 @@ def signed_urls(request: SignedRequest, form: str) -> set[str]:
         form: `decoded`, `encoded` or `either` (the switch `query_signature`).
     """
     pairs = _pairs(request.raw_query)
-    encoded = _join(request.raw_path, pairs)
-    decoded = _join(
-        unquote(request.raw_path),
-        [
-            (unquote(k.replace("+", " ")), unquote(v.replace("+", " ")))
-            for k, v in pairs
-        ],
-    )
-    # A path is the same either way in practice; only query values differ.
-    return {"decoded": {decoded}, "encoded": {encoded}}.get(form, {decoded, encoded})
+    plain = [(_decode(key), _decode(value)) for key, value in pairs]
+    # Only query values differ between clients; the path is the same either way.
+    paths = (request.raw_path, unquote(request.raw_path))
+    urls = {
+        "decoded": {_join(path, plain) for path in paths},
+        "encoded": {_join(path, pairs) for path in paths},
+    }
+    return urls.get(form, urls["decoded"] | urls["encoded"])
+
+
+def _decode(text: str) -> str:
+    """Return a part of a query as text; a plus is a blank."""
+    return unquote(text.replace("+", " "))
 
 
 def header_block(request: SignedRequest, *, newline: bool) -> str:

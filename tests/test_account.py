@@ -39,6 +39,10 @@ def _put_back(home: Home, taken: Lock) -> None:
     home.world.locks[taken.id] = taken
 
 
+def _gateway_of(home: Home, name: str) -> SimulatedDevice:
+    return home.world.devices[str(home.world.lock(name).device.gateway_id)]
+
+
 def _device(
     registry: dr.DeviceRegistry, home: Home, device: SimulatedDevice
 ) -> dr.DeviceEntry | None:
@@ -63,9 +67,7 @@ async def test_a_lock_that_joins(
     assert home.state("sensor.cellar_panel_members") == "2"
     assert home.state("event.cellar_unlocked") == STATE_UNKNOWN
     device = _device(device_registry, home, cellar.device)
-    gateway = _device(
-        device_registry, home, home.world.devices[str(cellar.device.gateway_id)]
-    )
+    gateway = _device(device_registry, home, _gateway_of(home, "Cellar"))
     assert device is not None
     assert gateway is not None
     assert device.via_device_id == gateway.id
@@ -150,6 +152,27 @@ async def test_a_lock_that_comes_back_in_time(
     assert _device(device_registry, home, garage.device) is not None
 
 
+async def test_a_lock_that_is_missing_across_a_restart(
+    home: Home, device_registry: dr.DeviceRegistry
+) -> None:
+    """It goes, too, and so does a gateway that no lock hangs on any more."""
+    await home.async_setup()
+    gateway = _gateway_of(home, "Front door")
+    gone = _take_away(home, "Front door")
+    home.world.remove_device(gateway.id)
+    await home.async_restart()
+    assert home.state("lock.front_door") == STATE_UNAVAILABLE
+    await home.async_pass_in_steps(DAY - timedelta(hours=1), timedelta(hours=8))
+    assert _device(device_registry, home, gone.device) is not None
+    assert _device(device_registry, home, gateway) is not None
+    await home.async_pass(timedelta(hours=2))
+    assert _device(device_registry, home, gone.device) is None
+    assert _device(device_registry, home, gateway) is None
+    assert home.hass.states.get("lock.front_door") is None
+    office = _device(device_registry, home, _gateway_of(home, "Office"))
+    assert office is not None
+
+
 @pytest.mark.parametrize("trouble", ["empty", "outage"])
 async def test_what_is_no_good_listing_removes_nothing(
     home: Home, device_registry: dr.DeviceRegistry, trouble: str
@@ -190,8 +213,11 @@ async def test_removing_a_lock_by_hand(
     device = _device(device_registry, home, garage.device)
     assert device is not None
     websocket = await hass_ws_client(hass)
-    refused = await websocket.remove_device(device.id)
-    assert not refused["success"]
+    gateway = _device(device_registry, home, _gateway_of(home, "Front door"))
+    assert gateway is not None
+    for in_use in (device, gateway):
+        refused = await websocket.remove_device(in_use.id)
+        assert not refused["success"]
 
     _take_away(home, "Garage")
     await home.async_pass(LISTING)

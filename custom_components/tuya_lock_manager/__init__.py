@@ -91,8 +91,8 @@ async def async_remove_config_entry_device(
     device_ids = {
         device_id for domain, device_id in device_entry.identifiers if domain == DOMAIN
     }
-    if not device_ids.isdisjoint(account.data):
+    if any(map(account.is_in_use, device_ids)):
         return False
     for device_id in device_ids:
-        await account.async_forget(device_id)
+        await account.async_drop(device_id)
     return True

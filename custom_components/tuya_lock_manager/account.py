@@ -77,7 +77,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         self, devices: tuple[Device, ...], locks: dict[str, Device]
     ) -> None:
         """Register the gateways that locks hang on, so that locks can refer to them."""
-        gateways = {lock.gateway_id for lock in locks.values()}
+        gateways = _gateways(locks)
         for device in devices:
             if device.id in gateways:
                 dr.async_get(self.hass).async_get_or_create(
@@ -118,26 +118,41 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
                 self.hass, hub.async_read(), f"{device.name} joined"
             )
 
+    def is_in_use(self, device_id: str) -> bool:
+        """Return whether a device is a lock of the last listing, or a lock's gateway."""
+        return device_id in self.data or device_id in _gateways(self.data)
+
+    async def async_drop(self, device_id: str) -> None:
+        """Ask nothing about a lock any more; it is a new one if it comes back."""
+        if hub := self.hubs.pop(device_id, None):
+            await hub.async_shutdown()
+
     async def _async_drop_absent(self, locks: dict[str, Device]) -> None:
-        """Remove the devices that have been missing from good listings for a day."""
+        """Remove the devices that have been missing from good listings for a day.
+
+        The registry knows those, too, that were missing at the last start already.
+        """
         now = dt_util.utcnow()
-        absent = self.hubs.keys() - locks.keys()
+        registry = dr.async_get(self.hass)
+        absent = {
+            device_id: device.id
+            for device in dr.async_entries_for_config_entry(
+                registry, self.config_entry.entry_id
+            )
+            for domain, device_id in device.identifiers
+            if domain == DOMAIN
+            and device_id not in locks
+            and device_id not in _gateways(locks)
+        }
         self._absent_since = {
             device_id: self._absent_since.get(device_id, now) for device_id in absent
         }
         for device_id, since in self._absent_since.items():
             if now - since >= ABSENCE:
-                await self._async_remove_device(device_id)
+                await self.async_drop(device_id)
+                registry.async_remove_device(absent[device_id])
 
-    async def async_forget(self, device_id: str) -> None:
-        """Ask nothing about a lock any more; it is a new one if it comes back."""
-        if hub := self.hubs.pop(device_id, None):
-            await hub.async_shutdown()
 
-    async def _async_remove_device(self, device_id: str) -> None:
-        registry = dr.async_get(self.hass)
-        await self.async_forget(device_id)
-        if device := registry.async_get_device_by_identifier(
-            (DOMAIN, device_id), self.config_entry.entry_id
-        ):
-            registry.async_remove_device(device.id)
+def _gateways(locks: Mapping[str, Device]) -> set[str | None]:
+    """Return the ids of the gateways that locks hang on."""
+    return {lock.gateway_id for lock in locks.values()}

@@ -46,9 +46,11 @@ _FARTHEST_TIMER = timedelta(days=1)
 # How long a code may go without being listed, and without its place on the lock.
 _PATIENCE = (LIST_LAG, SLOT_PATIENCE)
 
-_ON_ITS_WAY = frozenset({PasswordStatus.PENDING, PasswordStatus.REMOVING})
-# While the list can't be read, a code of the last minutes may seem to be lost.
-_WATCHED = _ON_ITS_WAY | {PasswordStatus.UNCONFIRMED}
+# Unconfirmed codes may still arrive: that of a sleepy keypad is called so after minutes,
+# and so is a new one while the list can't be read.
+_ON_ITS_WAY = frozenset(
+    {PasswordStatus.PENDING, PasswordStatus.REMOVING, PasswordStatus.UNCONFIRMED}
+)
 
 
 class CloudCoordinator[T](DataUpdateCoordinator[T]):
@@ -213,7 +215,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         """Yield when to read next for each code that is on its way."""
         for code in self.data:
             issued = self._hub.memory.issued.get(code.key)
-            if issued is not None and code.status in _WATCHED:
+            if issued is not None and code.status in _ON_ITS_WAY:
                 yield next_read(
                     self._hub.family,
                     accepted_at=issued.removal_requested_at or issued.issued_at,

@@ -10,6 +10,8 @@ from .codes import Block
 from .family import Family, Traits
 
 HISTORY = 40
+# Seconds after which no list can lag so far behind as to show a removed code.
+FORGOTTEN = 7 * 86400.0
 
 
 class Step(StrEnum):
@@ -113,7 +115,11 @@ class PasswordBook:
     def shown(self, moment: float) -> list[OnlinePassword]:
         """Return what a list made at a moment holds, oldest first."""
         listed = []
-        for history in self._history.values():
+        for password_id, history in list(self._history.items()):
+            noted, last = history[-1]
+            if last is None and noted < moment - FORGOTTEN:
+                del self._history[password_id]
+                continue
             past = [password for noted, password in history if noted <= moment]
             if past and past[-1] is not None:
                 listed.append(past[-1])

@@ -54,6 +54,7 @@ def logs(call: Call) -> JsonValue:
     }
 
 
+@ROUTES.on("GET", "/v2.0/cloud/thing/{device_id}/report-logs")
 @ROUTES.on("GET", "/v2.1/cloud/thing/{device_id}/report-logs")
 def report_logs(call: Call) -> JsonValue:
     """List reports of codes; an unknown code is refused."""

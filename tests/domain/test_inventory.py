@@ -123,6 +123,7 @@ class TestUnlisted:
     """An online code of ours that the list doesn't show."""
 
     def test_the_list_lags(self) -> None:
+        assert LIST_LAG == MINUTE
         almost = NOW + LIST_LAG - SECOND
         assert only(issued=[custom()]).status is S.PENDING
         assert only(issued=[custom()], now=almost).status is S.PENDING

@@ -38,6 +38,12 @@ class TestUse:
         code = only(issued=[remembered], now=self.LATER, records=[opened])
         assert code.status is S.ACTIVE
 
+    def test_of_a_code_made_elsewhere(self) -> None:
+        once = listing(type=OfflineType.ONCE)
+        opened = record(value="697")
+        assert only(listed_offline=[once]).status is S.ACTIVE
+        assert only(listed_offline=[once], records=[opened]).status is S.USED
+
     def test_the_only_offline_code_of_a_lock(self) -> None:
         opened = record(code="unlock_offline_pd", value="AAEC")
         once = issued(type=T.ONE_TIME)

@@ -66,6 +66,11 @@ def test_the_older_logs_tell_the_same_without_an_id() -> None:
     assert merge_records([without], [without]) == (without,)
 
 
+def test_another_event_of_the_older_logs_stays() -> None:
+    with_id, other = record(id="r1"), record(value="6")
+    assert set(merge_records([with_id], [other])) == {with_id, other}
+
+
 def test_two_ids_are_two_events() -> None:
     assert len(merge_records([record(id="r1"), record(id="r2")])) == 2
 

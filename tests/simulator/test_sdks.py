@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
-from tuya_connector import TuyaOpenAPI as Connector  # type: ignore[import-untyped]
-from tuya_iot import AuthType, TuyaDeviceManager, TuyaOpenAPI, TuyaOpenMQ  # type: ignore[import-untyped]
+from tuya_connector import TuyaOpenAPI as Connector
+from tuya_iot import AuthType, TuyaDeviceManager, TuyaOpenAPI, TuyaOpenMQ
 
 from simulator import Simulator, World
 from simulator.locks.delivery import wake
