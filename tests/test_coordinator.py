@@ -176,6 +176,17 @@ async def test_the_watch_of_a_sleepy_lock(home: Home, name: str) -> None:
     assert home.state(f"{sensor}_next_expiry") == STATE_UNKNOWN
 
 
+async def test_a_boundary_during_a_reading(home: Home) -> None:
+    """What the clock made of a code meanwhile doesn't outlive what the cloud says."""
+    _use(home, "Garage")
+    await home.async_setup()
+    await _async_create(home, "lock.garage")
+    # The first reading and the end of the patience with it fall due in one moment.
+    await home.async_pass(5 * MINUTE)
+    assert len(home.asked("lock.garage", "passwords")) == 1
+    assert home.state("sensor.garage_pending_passwords") == "1"
+
+
 async def test_a_code_that_nobody_came_for(home: Home) -> None:
     """A day after its start a code that the lock never fetched is left to the poll."""
     _use(home, "Garage")
@@ -261,7 +272,7 @@ async def _async_calm_day(home: Home) -> Counter[str]:
     await home.async_setup()
     await home.async_pass_in_steps(2 * HOUR, 15 * MINUTE)
     home.world.requests.clear()
-    await home.async_pass_in_steps(DAY, 5 * MINUTE)
+    await home.async_pass_in_steps(DAY, 15 * MINUTE)
     return Counter(entry.calls for entry in home.world.requests.entries)
 
 

@@ -1,11 +1,13 @@
 """Changes whose answer was lost: settled by reading, never sent twice."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
+from typing import Any
 from unittest.mock import patch
 
-from freezegun.api import real_monotonic
-from homeassistant.core import HomeAssistant
+from freezegun import api as freezegun_api
+from homeassistant.core import HomeAssistant, ServiceResponse
 import pytest
 
 from custom_components import tuya_lock_manager
@@ -31,6 +33,9 @@ from tests.simulated import Home
 AFTER = ("timeout_after", "reset_after", "broken_json", "null_result", "missing_fields")
 BEFORE = ("timeout_before", "reset", "http_5xx")
 
+# A lock that sleeps stays awake for a minute.
+FALL_ASLEEP = timedelta(seconds=61)
+
 
 @pytest.fixture(autouse=True)
 def quick_readings() -> Iterator[None]:
@@ -41,14 +46,20 @@ def quick_readings() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def quick_timeouts(home: Home, hass: HomeAssistant) -> Iterator[None]:
-    """Give up waiting for an answer after a third of a second of real time."""
-    client = partial(TuyaLockClient, timeout=0.3)
-    with (
-        patch.object(tuya_lock_manager, "TuyaLockClient", client),
-        patch.object(hass.loop, "time", real_monotonic),
-    ):
-        yield
+def quick_timeouts(
+    home: Home, hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wait for answers a third of a second only, which really passes during actions."""
+    monkeypatch.setattr(
+        tuya_lock_manager, "TuyaLockClient", partial(TuyaLockClient, timeout=0.3)
+    )
+    act = home.async_act
+
+    async def act_in_real_time(*args: Any, **data: Any) -> ServiceResponse:
+        with patch.object(hass.loop, "time", freezegun_api.real_monotonic):
+            return await act(*args, **data)
+
+    monkeypatch.setattr(home, "async_act", act_in_real_time)
 
 
 def creations(home: Home, lock: str) -> int:
@@ -200,6 +211,7 @@ async def test_a_deletion_that_was_done(home: Home, lock: str, fault: str) -> No
     await home.async_setup()
     made = await async_create(home, lock)
     await async_deliver(home, lock)
+    await home.async_pass(FALL_ASLEEP)
     home.world.faults.parse(f"{fault}:method=DELETE,count=1")
     response = await home.async_act("delete_password", lock, password="Ann")
     assert result_of(response, lock)["status"] == "removing"
@@ -225,6 +237,7 @@ async def test_a_deletion_that_was_not_done(
     await home.async_setup()
     made = await async_create(home, lock)
     await async_deliver(home, lock)
+    await home.async_pass(FALL_ASLEEP)
     home.world.faults.parse(f"{fault}:method=DELETE,count=1")
     with failing(home, key):
         await home.async_act("delete_password", lock, password="Ann")
@@ -232,6 +245,7 @@ async def test_a_deletion_that_was_not_done(
     await async_deliver(home, lock)
     assert await async_status(home, lock, made["id"]) == "active"
     assert opens(home, lock, made["code"])
+    await home.async_pass(FALL_ASLEEP)
     response = await home.async_act("delete_password", lock, password="Ann")
     assert result_of(response, lock)["status"] == "removing"
 

@@ -107,6 +107,8 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         super().__init__(
             hass, entry, f"{hub.device.name} passwords", PASSWORDS_INTERVAL
         )
+        # The data may change and change back while a reading is under way.
+        self.always_update = True
         self.online: tuple[OnlinePassword, ...] = ()
         self._hub = hub
         self._listed: tuple[OfflineListing, ...] | None = None
@@ -131,7 +133,13 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         if data != self.data:
             self.data = data
             self.async_update_listeners()
+        self._hub.async_keep_usage()
         self._set_timers()
+
+    @property
+    def is_complete(self) -> bool:
+        """Return whether the cloud lists offline codes too, those made elsewhere included."""
+        return self._listed is not None
 
     @property
     def has_code_on_its_way(self) -> bool:
@@ -154,6 +162,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     @override
     def _async_refresh_finished(self) -> None:
         """Wind the timers after every reading: a failed one must not end the watch."""
+        self._hub.async_keep_usage()
         self._set_timers()
 
     async def _async_read_offline_list(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .domain.digits import check_digits, random_digits
 from .domain.passwords import (
+    ChangeState,
     IssuedCode,
     Password,
     PasswordStatus,
@@ -192,11 +193,21 @@ async def _async_send_deletion(hub: LockHub, password: Password) -> None:
         if not err.outcome_unknown:
             raise
         await hub.passwords.async_refresh()
-        now = hub.passwords.find(password.key)
         if not hub.passwords.last_update_success:
             raise failed("outcome_unknown") from err
-        if now is not None and now.status not in _GOING:
+        if not _is_going(hub, password):
             raise action_error(err) from err
+
+
+def _is_going(hub: LockHub, password: Password) -> bool:
+    """Tell whether a code that was there is not any more, or is being taken away.
+
+    Zigbee locks show a deletion that is under way as any other change.
+    """
+    now = hub.passwords.find(password.key)
+    if now is None or now.status in _GOING:
+        return True
+    return now.change is ChangeState.PENDING and password.change is None
 
 
 async def _async_remember_deletion(hub: LockHub, password: Password) -> None:

@@ -162,7 +162,9 @@ class LockHub:
         activity, codes = self.activity.data, self.passwords.data
         if not activity or not codes:
             return
-        usage = usage_of(activity.records, codes)
+        usage = usage_of(
+            activity.records, codes, complete=self.passwords.is_complete
+        )
         forget = self.client.now() - _AFTERLIFE
         issued = {
             key: remember_usage(code, usage)

@@ -94,7 +94,18 @@ def test_weak(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["123457", "134567", "482915", "121213", "112234", "123124", "2468135"]
+    "value",
+    [
+        "123457",
+        "134567",
+        "482915",
+        "121213",
+        "112234",
+        "123124",
+        "2468135",
+        "112244",
+        "4829482",
+    ],
 )
 def test_not_weak(value: str) -> None:
     assert not is_weak(value)

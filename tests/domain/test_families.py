@@ -280,9 +280,25 @@ def test_traits() -> None:
     assert {family for family in LockFamily if not traits(family).online_codes} == {
         LockFamily.BLUETOOTH
     }
-    for family in (LockFamily.WIFI, LockFamily.KEYPAD):
-        assert traits(family).sleepy
-        assert not traits(family).confirms
+
+
+@pytest.mark.parametrize(
+    ("family", "confirms", "sleepy", "watch"),
+    [
+        (LockFamily.ZIGBEE, True, False, (3, 8, 15, 25, 40, 90)),
+        (LockFamily.BLUETOOTH_GATEWAY, True, False, (3, 8, 15, 25, 40, 90)),
+        (LockFamily.UNKNOWN, True, True, (3, 8, 15, 25, 40, 90)),
+        (LockFamily.WIFI, False, True, (10, 30)),
+        (LockFamily.KEYPAD, False, True, (10, 30)),
+        (LockFamily.BLUETOOTH, False, False, ()),
+    ],
+)
+def test_how_a_family_is_watched(
+    family: LockFamily, confirms: bool, sleepy: bool, watch: tuple[int, ...]
+) -> None:
+    found = traits(family)
+    assert (found.confirms, found.sleepy) == (confirms, sleepy)
+    assert tuple(delay.total_seconds() for delay in found.watch) == watch
 
 
 @pytest.mark.parametrize(

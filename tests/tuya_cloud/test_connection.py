@@ -100,6 +100,7 @@ async def test_answer_cut_short(client: TuyaLockClient, cloud: FakeCloud) -> Non
     await server.close()
     assert caught.value.request_sent
     # The original error may know the headers of the request.
+    assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
 
 
@@ -167,6 +168,7 @@ async def test_not_http(session: aiohttp.ClientSession, socket_enabled: None) ->
         await TuyaLockClient(session, credentials).connect()
     server.close()
     assert ACCESS_ID not in str(caught.value)
+    assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
 
 
