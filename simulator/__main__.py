@@ -18,6 +18,18 @@ from .switch_table import SWITCHES
 from .world import World
 
 
+def port(given: str) -> int:
+    """Return the number of a port.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number = int(given)
+    if not 0 <= number <= 65535:
+        raise ValueError(f"{number} is no port")
+    return number
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command line."""
     arguments = argparse.ArgumentParser(
@@ -28,10 +40,10 @@ def parser() -> argparse.ArgumentParser:
     )
     add = arguments.add_argument
     add("--host", default="127.0.0.1", help="a loopback address (default: %(default)s)")
-    add("--port", type=int, default=0, help="of the cloud; 0 takes a free one")
+    add("--port", type=port, default=0, help="of the cloud; 0 takes a free one")
     add(
         "--control-port",
-        type=int,
+        type=port,
         default=0,
         help="of the control API; 0 takes a free one",
     )
@@ -114,7 +126,7 @@ async def run(options: argparse.Namespace) -> None:
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, simulator.stopped.set)
     async with simulator:
-        print(json.dumps(simulator.started(), ensure_ascii=False), flush=True)
+        print(json.dumps(simulator.started()), flush=True)
         await simulator.stopped.wait()
 
 

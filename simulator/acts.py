@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from .control_fields import flag, number
 from .errors import UsageError
-from .json_types import JsonObject, JsonValue, text, truth, whole
+from .json_types import JsonObject, JsonValue, text, truth
 from .locks.delivery import app_nearby, connect, cut_off, wake
 from .locks.enrolment import add_method, present
 from .locks.keypad import type_code
@@ -46,7 +47,7 @@ def _doorbell(_: World, lock: Lock, __: JsonObject) -> JsonValue:
 
 
 def _find_method(lock: Lock, body: JsonObject, kind: str) -> Method:
-    slot, wanted = whole(body.get("slot")), text(body.get("member"))
+    slot, wanted = number(body, "slot", 0), text(body.get("member"))
     for method in lock.people.methods:
         if method.kind != kind or (slot is not None and method.slot != slot):
             continue
@@ -79,7 +80,7 @@ def _connect(_: World, lock: Lock, __: JsonObject) -> JsonValue:
 
 
 def _battery(_: World, lock: Lock, body: JsonObject) -> JsonValue:
-    percent, state = whole(body.get("percent")), text(body.get("state"))
+    percent, state = number(body, "percent", -1, 1000), text(body.get("state"))
     if percent is None and not state:
         raise UsageError("percent or state")
     if percent is not None:
@@ -101,16 +102,18 @@ def _status(_: World, lock: Lock, body: JsonObject) -> JsonValue:
 
 def _settings(_: World, lock: Lock, body: JsonObject) -> JsonValue:
     """Set name, time zone, capacity, length of codes or the online flag."""
+    digits, capacity = number(body, "digits", 1, 15), number(body, "capacity", 0)
+    online = flag(body, "online")
     if "name" in body:
         lock.device.name = text(body["name"])
     if "time_zone" in body:
         lock.device.time_zone = text(body["time_zone"])
     if "capacity" in body:
-        lock.capacity = whole(body["capacity"])
+        lock.capacity = capacity
     if "digits" in body:
-        lock.digits = whole(body["digits"])
+        lock.digits = digits
     if "online" in body:
-        lock.device.online = truth(body["online"]) is True
+        lock.device.online = online
     return lock.as_json()
 
 

@@ -4,13 +4,14 @@ JSON over HTTP, on its own port; documented in the README beside this file.
 """
 
 from collections.abc import Awaitable, Callable
-import json
 
 from aiohttp import web
 
 from .acts import ACTS
+from .clock import LAST_MOMENT
+from .control_fields import flag, number
 from .errors import UsageError
-from .json_types import JsonObject, JsonValue, text, truth, whole
+from .json_types import JsonObject, JsonValue, dump, parse, text, whole
 from .world import World
 
 
@@ -67,7 +68,7 @@ class Control:
     async def clear_faults(self, request: web.Request) -> web.Response:
         """Remove one fault, or all."""
         wanted = request.match_info.get("fault_id")
-        self._world.faults.remove(int(wanted) if wanted else None)
+        self._world.faults.remove(whole(wanted) if wanted else None)
         return await self.faults(request)
 
     async def switches(self, _: web.Request) -> web.Response:
@@ -84,6 +85,8 @@ class Control:
                 device = self._world.lock(device).id
             switches.set(text(body["name"]), text(body.get("value")), device)
         else:
+            for name, value in body.items():
+                switches.check(name, text(value))
             for name, value in body.items():
                 switches.set(name, text(value))
         return await self.switches(request)
@@ -112,6 +115,8 @@ class Control:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise UsageError(f"{name} is a number of seconds")
+            if abs(value) >= LAST_MOMENT:
+                raise UsageError(f"{name} is too far away")
             move(value)
         self._world.settle()
         return await self.clock(request)
@@ -144,14 +149,16 @@ class Control:
         """Show or change what the project's subscription allows."""
         plan = self._world.project.plan
         body = await _body(request)
+        expired, service = flag(body, "expired"), flag(body, "lock_service")
+        quota, burst = number(body, "quota", 0), number(body, "burst", 0)
         if "expired" in body:
-            plan.expired = truth(body["expired"]) is True
+            plan.expired = expired
         if "lock_service" in body:
-            plan.lock_service = truth(body["lock_service"]) is not False
+            plan.lock_service = service
         if "quota" in body:
-            plan.quota = whole(body["quota"])
+            plan.quota = quota
         if "burst" in body:
-            plan.burst = whole(body["burst"])
+            plan.burst = burst
         return _json(plan.as_json())
 
     async def shut_down(self, _: web.Request) -> web.Response:
@@ -162,7 +169,7 @@ class Control:
 
 def _json(value: JsonValue) -> web.Response:
     return web.Response(
-        text=json.dumps(value, ensure_ascii=False), content_type="application/json"
+        body=dump(value), content_type="application/json", charset="utf-8"
     )
 
 
@@ -171,7 +178,7 @@ async def _body(request: web.Request) -> JsonObject:
     if not raw.strip():
         return {}
     try:
-        body = json.loads(raw)
+        body = parse(raw)
     except ValueError as err:
         raise UsageError("the body is JSON") from err
     if not isinstance(body, dict):
@@ -192,6 +199,10 @@ def control_app(world: World, shut_down: Callable[[], None]) -> web.Application:
             return await handler(request)
         except UsageError as err:
             return web.json_response({"error": str(err)}, status=400)
+        except web.HTTPException as err:
+            return web.json_response({"error": err.reason}, status=err.status)
+        except web.RequestPayloadError:
+            return web.json_response({"error": "unreadable body"}, status=400)
 
     control = Control(world, shut_down)
     app = web.Application(middlewares=[settle])

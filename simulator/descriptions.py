@@ -2,17 +2,17 @@
 
 Files come from many hands: fields are missing or null, categories odd, codes
 absent. Whatever is missing gets the ordinary value; nothing is refused but what
-isn't a JSON object.
+isn't the description of one device.
 """
 
 from dataclasses import dataclass, field
 from importlib.resources import files
-import json
 from pathlib import Path
 import re
 
+from .dialects import as_description
 from .errors import UsageError
-from .json_types import JsonObject, JsonValue, text, truth, whole
+from .json_types import JsonObject, JsonValue, parse, text, truth, whole
 from .locks.family import Family
 
 DEFAULT_ZONE = "+01:00"
@@ -63,11 +63,17 @@ def _code(value: JsonValue) -> str | None:
     return value
 
 
+def _flag(value: JsonValue) -> bool | None:
+    """Return a boolean, which some files write as 0 or 1."""
+    number = whole(value)
+    return truth(value) if number is None else {0: False, 1: True}.get(number)
+
+
 def _values(value: JsonValue) -> JsonObject:
     """Return a type's limits, which some files keep as JSON text."""
     if isinstance(value, str):
         try:
-            value = json.loads(value)
+            value = parse(value)
         except ValueError:
             return {}
     return _object(value)
@@ -128,19 +134,18 @@ def describe(raw: JsonValue, key: str) -> Description:
     """Return the description in a JSON document.
 
     Raises:
-        UsageError: the document isn't an object.
+        UsageError: it isn't the description of one device.
     """
-    if not isinstance(raw, dict):
-        raise UsageError(f"{key}: a device description is a JSON object")
+    raw = as_description(raw, key)
     specification = _object(raw.get("specification"))
     functions = _points(specification.get("functions"))
     status = _points(specification.get("status"))
     sample = _sample(raw)
     codes = {point.code for point in (*functions, *status)} | set(sample)
     category = _category(raw, codes)
-    sub = truth(raw.get("sub"))
+    sub = _flag(raw.get("sub"))
     family = family_of(raw, category, sub)
-    online = truth(raw.get("online"))
+    online = _flag(raw.get("online"))
     product_name = text(raw.get("product_name"))
     return Description(
         key=key,
@@ -175,17 +180,20 @@ def load(name_or_path: str) -> Description:
     """Return a built-in description by its name, or one from a file.
 
     Raises:
-        UsageError: neither exists, or the file isn't a JSON object.
+        UsageError: neither exists, or the file doesn't describe one device.
     """
     if name_or_path in built_in():
         source = files(__package__) / "devices" / f"{name_or_path}.json"
-        return describe(json.loads(source.read_text("utf-8")), name_or_path)
+        return describe(parse(source.read_bytes()), name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
         raise UsageError(
             f"no built-in lock and no file {name_or_path}; built in: {', '.join(built_in())}"
         )
     try:
-        return describe(json.loads(path.read_text("utf-8")), path.stem)
+        document = parse(path.read_bytes())
     except ValueError as err:
         raise UsageError(f"{path}: not JSON") from err
+    except OSError as err:
+        raise UsageError(f"{path}: {err.strerror or err}") from err
+    return describe(document, path.stem)

@@ -114,16 +114,32 @@ class Fault:
         }
 
 
-def _number(raw: JsonObject, name: str, default: float) -> float:
+def _number(raw: JsonObject, name: str, default: float, most: float = 10**6) -> float:
     value = raw.get(name, default)
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError as err:
-            raise UsageError(f"{name} is a number") from err
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise UsageError(f"{name} is a number")
-    return float(value)
+    try:
+        number = float(value)
+    except (ValueError, OverflowError) as err:
+        raise UsageError(f"{name} is a number") from err
+    if not 0 <= number <= most:  # false for "not a number", too
+        raise UsageError(f"{name} is a number from 0 to {most}")
+    return number
+
+
+def _count(raw: JsonObject, name: str) -> int | None:
+    value = raw.get(name)
+    number = whole(value)
+    if value is not None and (number is None or number < 0):
+        raise UsageError(f"{name} is a whole number")
+    return number
+
+
+def _code(raw: JsonObject, kind: FaultKind) -> int | None:
+    code = _count(raw, "code")
+    if kind is FaultKind.HTTP_5XX and code is not None and not 500 <= code <= 599:
+        raise UsageError("code is an HTTP status from 500 to 599")
+    return code
 
 
 class Faults:
@@ -148,19 +164,19 @@ class Faults:
         unknown = set(raw) - fields
         if unknown:
             raise UsageError(f"unknown: {', '.join(sorted(unknown))}")
-        self._last += 1
         rule = Fault(
-            id=self._last,
+            id=self._last + 1,
             kind=FaultKind(kind),
             path=text(raw.get("path")),
             calls=text(raw.get("calls")),
             method=text(raw.get("method")),
-            count=whole(raw.get("count")),
-            rate=_number(raw, "rate", 1.0),
+            count=_count(raw, "count"),
+            rate=_number(raw, "rate", 1.0, most=1.0),
             skip=int(_number(raw, "skip", 0)),
             seconds=_number(raw, "seconds", 0.5),
-            code=whole(raw.get("code")),
+            code=_code(raw, FaultKind(kind)),
         )
+        self._last = rule.id
         self._rules.append(rule)
         return rule
 

@@ -1,20 +1,21 @@
 """The cloud and its control API over HTTP, on loopback only."""
 
 import asyncio
-import json
+import logging
 import socket
 import struct
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from .clock import SimClock
 from .control import control_app
 from .errors import UsageError
 from .faults import FaultKind, missing_fields, wrong_types
 from .gateway import Exchange, Gateway
-from .json_types import JsonObject, JsonValue
+from .json_types import JsonObject, JsonValue, dump
 from .request_log import LoggedRequest, plain_path
 from .signing import SignedRequest
 from .world import World
@@ -22,6 +23,16 @@ from .world import World
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SHAPES = (FaultKind.NULL_RESULT, FaultKind.WRONG_TYPES, FaultKind.MISSING_FIELDS)
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+LOGGER = logging.getLogger(__name__)
+
+
+def _is_our_fault(record: logging.LogRecord) -> bool:
+    """Tell errors of the simulator from requests that are no HTTP, which only get a 400."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError | web.RequestPayloadError)
+
+
+LOGGER.addFilter(_is_our_fault)
 
 
 class Simulator:
@@ -55,24 +66,34 @@ class Simulator:
         self._host = host
         self._ports = (port, control_port)
         self._gateway = Gateway(self.world)
-        self._runners: list[web.AppRunner] = []
+        self._runners: list[web.BaseRunner] = []
         self._released = asyncio.Event()
         self.base_url = ""
         self.control_url = ""
 
     async def start(self) -> Self:
         """Start both servers in the running event loop."""
-        cloud = web.Application()
-        cloud.router.add_route("*", "/{path:.*}", self._handle)
+        # The cloud answers every path by itself, odd ones, too: no router before it.
+        cloud = web.Server(
+            self._handle, access_log=None, handler_cancellation=True, logger=LOGGER
+        )
         control = control_app(self.world, self.stopped.set)
-        self.base_url = await self._serve(cloud, self._ports[0])
-        self.control_url = await self._serve(control, self._ports[1])
+        self.base_url = await self._serve(
+            web.ServerRunner(cloud, shutdown_timeout=0.2), self._ports[0]
+        )
+        self.control_url = await self._serve(
+            web.AppRunner(
+                control,
+                access_log=None,
+                handler_cancellation=True,
+                logger=LOGGER,
+                shutdown_timeout=0.2,
+            ),
+            self._ports[1],
+        )
         return self
 
-    async def _serve(self, app: web.Application, port: int) -> str:
-        runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2
-        )
+    async def _serve(self, runner: web.BaseRunner, port: int) -> str:
         await runner.setup()
         self._runners.append(runner)
         site = web.TCPSite(runner, self._host, port)
@@ -121,16 +142,21 @@ class Simulator:
             "devices": list(self.world.devices_json()),
         }
 
-    async def _handle(self, request: web.Request) -> web.StreamResponse:
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request of a client, with whatever is to go wrong."""
+        path, _, query = request.raw_path.partition("?")
+        try:
+            body = await request.read()
+        except web.RequestPayloadError:
+            return web.Response(status=400, text="unreadable body")
         signed = SignedRequest(
             method=request.method,
-            raw_path=request.raw_path.partition("?")[0],
-            raw_query=request.raw_path.partition("?")[2],
-            body=await request.read(),
+            raw_path=path,
+            raw_query=query,
+            body=body,
             headers=request.headers,
         )
-        exchange = self._gateway.begin(signed, request.raw_path, self.base_url)
+        exchange = self._gateway.begin(signed, self.base_url)
         if latency := exchange.strike(FaultKind.LATENCY):
             await asyncio.sleep(latency.seconds)
         if exchange.strike(FaultKind.TIMEOUT_BEFORE):
@@ -160,10 +186,10 @@ class Simulator:
             for kind in SHAPES:
                 if exchange.strike(kind):
                     envelope["result"] = self._spoil(kind, envelope["result"])
-        text = json.dumps(envelope, ensure_ascii=False)
+        body = dump(envelope)
         if exchange.strike(FaultKind.BROKEN_JSON):
-            text = text[: max(1, len(text) * 2 // 3)]
-        return web.Response(text=text, content_type="application/json")
+            body = body[: max(1, len(body) * 2 // 3)]
+        return web.Response(body=body, content_type="application/json", charset="utf-8")
 
     def _spoil(self, kind: FaultKind, result: JsonValue) -> JsonValue:
         if kind is FaultKind.NULL_RESULT:
@@ -172,13 +198,13 @@ class Simulator:
             return wrong_types(result)
         return missing_fields(result, self.world.around.rng)
 
-    async def _never(self, request: web.Request) -> web.StreamResponse:
+    async def _never(self, request: web.BaseRequest) -> web.StreamResponse:
         """Keep silent until the client leaves or the server stops."""
         await self._released.wait()
         return self._reset(request)
 
     @staticmethod
-    def _reset(request: web.Request) -> web.StreamResponse:
+    def _reset(request: web.BaseRequest) -> web.StreamResponse:
         """Reset the connection."""
         transport = request.transport
         if transport is not None:

@@ -6,6 +6,9 @@ import hashlib
 import hmac
 from urllib.parse import unquote
 
+# Headers and paths with bytes that are no UTF-8 are signed as those bytes.
+SAME_BYTES = "surrogateescape"
+
 
 @dataclass(frozen=True, slots=True)
 class SignedRequest:
@@ -55,7 +58,7 @@ def signed_urls(request: SignedRequest, form: str) -> set[str]:
 
 def _decode(text: str) -> str:
     """Return a part of a query as text; a plus is a blank."""
-    return unquote(text.replace("+", " "))
+    return unquote(text.replace("+", " "), errors=SAME_BYTES)
 
 
 def header_block(request: SignedRequest, *, newline: bool) -> str:
@@ -74,7 +77,9 @@ def header_block(request: SignedRequest, *, newline: bool) -> str:
 def sign(secret: str, message: str) -> str:
     """Return HMAC-SHA256 in upper-case hexadecimal."""
     return (
-        hmac.new(secret.encode(), message.encode(), hashlib.sha256).hexdigest().upper()
+        hmac.new(secret.encode(), message.encode("utf-8", SAME_BYTES), hashlib.sha256)
+        .hexdigest()
+        .upper()
     )
 
 

@@ -66,6 +66,13 @@ GATEWAY = (
         "answer for a device that is not in the project (7.1)",
     ),
     Switch(
+        "no_standard_codes",
+        ("2009", "empty"),
+        "2009",
+        C,
+        "functions and specifications of a product without standard codes (6.2)",
+    ),
+    Switch(
         "data_center",
         ("right", "28841107", "2007", "1106", "empty"),
         "right",

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from .errors import UsageError
 from .json_types import JsonObject
 
+# Switches that are numbers count seconds or things.
+LARGEST = 10**9
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:
@@ -40,9 +43,11 @@ class Switch:
             raise UsageError(f"{self.name} is one of: {', '.join(self.values)}")
         if not self.values:
             try:
-                float(value)
+                number = float(value)
             except ValueError as err:
                 raise UsageError(f"{self.name} is a number") from err
+            if not abs(number) < LARGEST:  # false for "not a number", too
+                raise UsageError(f"{self.name} is a number below {LARGEST}")
         return value
 
     def as_json(self, value: str) -> JsonObject:
@@ -66,15 +71,23 @@ class Switches:
         self._world: dict[str, str] = {}
         self._device: dict[tuple[str, str], str] = {}
 
+    def check(self, name: str, value: str) -> str:
+        """Return the value if there is such a switch and it has the value.
+
+        Raises:
+            UsageError: there isn't, or it has not.
+        """
+        if name not in self._table:
+            raise UsageError(f"no switch {name}")
+        return self._table[name].check(value)
+
     def set(self, name: str, value: str, device_id: str | None = None) -> None:
         """Turn a switch, for one device if given.
 
         Raises:
             UsageError: no such switch, or it has no such value.
         """
-        if name not in self._table:
-            raise UsageError(f"no switch {name}")
-        checked = self._table[name].check(value)
+        checked = self.check(name, value)
         if device_id is None:
             self._world[name] = checked
         else:

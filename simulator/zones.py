@@ -4,22 +4,23 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 import re
 from zoneinfo import ZoneInfo
 
-OFFSET = re.compile(r"^(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?$")
+OFFSET = re.compile(
+    r"(?:UTC|GMT)?([+-])(0?\d|1[0-4]):?([0-5]\d)?", re.IGNORECASE | re.ASCII
+)
 
 
-def fixed_offset(text: str) -> timezone:
-    """Return the zone in a device's text such as "+08:00"; UTC when unreadable."""
-    match = OFFSET.match(text.strip())
-    if match is None:
-        return UTC
-    sign = -1 if match[1] == "-" else 1
-    return timezone(sign * timedelta(hours=int(match[2]), minutes=int(match[3] or 0)))
+def device_zone(text: str) -> tzinfo:
+    """Return the zone of a device, most often an offset such as "+08:00"; UTC when unreadable."""
+    return zone(text) or UTC
 
 
 def zone(name: str) -> tzinfo | None:
     """Return the zone of an IANA name or a fixed offset, or None when there is none."""
-    if OFFSET.match(name.strip()) is not None:
-        return fixed_offset(name)
+    match = OFFSET.fullmatch(name.strip())
+    if match is not None:
+        sign = -1 if match[1] == "-" else 1
+        hours, minutes = int(match[2]), int(match[3] or 0)
+        return timezone(sign * timedelta(hours=hours, minutes=minutes))
     try:
         return ZoneInfo(name)
     except ValueError, OSError, KeyError:

@@ -249,7 +249,7 @@ async def test_which_one(home: Home) -> None:
     assert caught.value.translation_placeholders == {"candidates": "-"}
     first = await async_create(home, FRONT_DOOR, type="time_limited")
     second = await async_create(home, FRONT_DOOR, type="one_time", name="ANN")
-    both = f"Ann ({first['id']}), ANN ({second['id']})"
+    both = f"ANN ({second['id']}), Ann ({first['id']})"
     with refusing(home, "ambiguous_password") as caught:
         await async_clear(home, FRONT_DOOR, password=" ann ")
     assert caught.value.translation_placeholders == {"candidates": both}

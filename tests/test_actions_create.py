@@ -7,7 +7,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from tests.acting import (
     FRONT_DOOR,
-    GARAGE,
     GARDEN_GATE,
     OFFLINE_LOCKS,
     ONLINE_LOCKS,

@@ -60,9 +60,7 @@ async def test_offline_codes_differ(home: Home) -> None:
         "create_temp_password", list(LOCKS), name="Ann", type="one_time"
     )
     assert response is not None
-    check_error(
-        response[GARDEN_GATE], "offline_codes_unsupported", lock="Garden gate"
-    )
+    check_error(response[GARDEN_GATE], "offline_codes_unsupported", lock="Garden gate")
     codes = {lock: result_of(response, lock).get("code") for lock in LOCKS}
     assert len(set(codes.values())) == 5
     for lock in (FRONT_DOOR, GARAGE, OFFICE, SHED):

@@ -8,8 +8,8 @@ import voluptuous as vol
 from tests.acting import (
     FRONT_DOOR,
     GARAGE,
-    ONLINE_LOCKS,
     OFFICE,
+    ONLINE_LOCKS,
     async_create,
     async_deliver,
     contents,
@@ -28,7 +28,7 @@ DIGITS = {
     "a sign": (FRONT_DOOR, "-90517", "code_not_digits"),
     "Arabic-Indic digits": (FRONT_DOOR, "٩٠٥١٧٢", "code_not_digits"),
     "superscript digits": (FRONT_DOOR, "90517²", "code_not_digits"),
-    "full-width digits": (FRONT_DOOR, "９０５１７２", "code_not_digits"),
+    "full-width digits": (FRONT_DOOR, "\uff19\uff10\uff15\uff11\uff17\uff12", "code_not_digits"),
     "an integer of YAML": (FRONT_DOOR, 905172, "code_not_text"),
     "an octal of YAML": (FRONT_DOOR, 0o123456, "code_not_text"),
     "a float": (FRONT_DOOR, 905172.0, "code_not_text"),
@@ -160,7 +160,12 @@ async def test_what_does_not_go_together(
 
 @pytest.mark.parametrize(
     "fields",
-    [{"start": "soon"}, {"duration": "long"}, {"one_time": "perhaps"}, {"pin": "905172"}],
+    [
+        {"start": "soon"},
+        {"duration": "long"},
+        {"one_time": "perhaps"},
+        {"pin": "905172"},
+    ],
 )
 async def test_what_the_schema_refuses(home: Home, fields: dict[str, Any]) -> None:
     await home.async_setup()

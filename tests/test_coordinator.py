@@ -276,6 +276,22 @@ async def _async_calm_day(home: Home) -> Counter[str]:
     return Counter(entry.calls for entry in home.world.requests.entries)
 
 
+async def test_the_pace(home: Home) -> None:
+    """The list and the records every quarter of an hour, the passwords every half."""
+    _use(home, "Front door")
+    await home.async_setup()
+    since = home.world.clock.now()
+    home.world.requests.clear()
+    await home.async_pass_in_steps(HOUR + MINUTE, MINUTE)
+    for calls, minutes in (
+        ("devices", [15, 30, 45, 60]),
+        ("records", [15, 30, 45, 60]),
+        ("passwords", [30, 60]),
+    ):
+        asked = [(moment - since) / 60 for moment in home.asked(calls=calls)]
+        assert asked == minutes, calls
+
+
 async def test_what_a_calm_day_costs(home: Home) -> None:
     """A home with one lock, the dearest case: the list and the tokens are its alone."""
     _use(home, "Front door")
@@ -452,31 +468,33 @@ async def test_a_lock_without_records_has_the_older_logs(
 ) -> None:
     """The two logs do instead, and the records are not asked for in vain again."""
     calm_client.list_records.side_effect = refusal
-    old = _record(timedelta(days=31), is_alarm=True)
-    calm_client.list_alarm_logs.return_value = RecordPage((old,), 1, False, None)
     await _async_set_up(hass, mock_config_entry)
     assert _state(hass, "sensor.front_door_unread_alarms") == "0"
     assert _state(hass, "event.front_door_unlocked") == STATE_UNKNOWN
 
-    # An alarm of last week that comes late is new to the house; one of last month isn't.
     await _async_wait(hass, freezer, MINUTE)
-    calm_client.list_open_logs.return_value = RecordPage(
-        (_record(SECOND, is_alarm=False),), 1, False, None
-    )
+    opening = _record(SECOND, is_alarm=False)
+    # The log of alarms has no range: what is too old is nobody's business any more.
+    old = _record(timedelta(days=30, seconds=1), is_alarm=True)
+    calm_client.list_open_logs.return_value = RecordPage((opening,), 1, False, None)
+    calm_client.list_alarm_logs.return_value = RecordPage((old,), 1, False, None)
+    await _async_wait(hass, freezer, 15 * MINUTE)
+    state = hass.states.get("event.front_door_unlocked")
+    assert state is not None
+    assert state.attributes["event_type"] == "card"
+    assert _state(hass, "event.front_door_alarm") == STATE_UNKNOWN
+
+    alarm_now = _record(SECOND, is_alarm=True)
     calm_client.list_alarm_logs.return_value = RecordPage(
-        (_record(SECOND, is_alarm=True), old), 2, False, None
+        (alarm_now, old), 2, False, None
     )
     await _async_wait(hass, freezer, 15 * MINUTE)
+    state = hass.states.get("event.front_door_alarm")
+    assert state is not None
+    assert state.attributes["event_type"] == "pry"
     assert _state(hass, "sensor.front_door_unread_alarms") == "1"
-    for entity_id, event_type in (
-        ("event.front_door_unlocked", "card"),
-        ("event.front_door_alarm", "pry"),
-    ):
-        state = hass.states.get(entity_id)
-        assert state is not None
-        assert state.attributes["event_type"] == event_type
     assert calm_client.list_records.await_count == 1
-    assert calm_client.list_open_logs.await_count == 2
+    assert calm_client.list_open_logs.await_count == 3
 
 
 async def test_a_lock_without_any_log(

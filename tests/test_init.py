@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from unittest.mock import AsyncMock
+from unittest.mock import AsyncMock, patch
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
@@ -52,7 +52,8 @@ REASONS = {
 
 
 def _state(home: Home) -> ConfigEntryState:
-    return home.entry.state
+    state: ConfigEntryState = home.entry.state
+    return state
 
 
 def _lock_names(hass: HomeAssistant) -> list[str]:
@@ -108,6 +109,19 @@ async def test_unload_and_reload(hass: HomeAssistant, home: Home) -> None:
     assert _state(home) is ConfigEntryState.LOADED
     assert {state.entity_id for state in hass.states.async_all()} == before.keys()
     assert _lock_names(hass) == LOCKS
+
+
+async def test_a_platform_that_does_not_unload(
+    hass: HomeAssistant, home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Home Assistant is told, and what still runs keeps its own time for saving."""
+    await home.async_setup()
+    with patch.object(
+        hass.config_entries, "async_unload_platforms", return_value=False
+    ):
+        assert not await hass.config_entries.async_unload(home.entry.entry_id)
+    assert _state(home) is ConfigEntryState.FAILED_UNLOAD
+    assert f"{DOMAIN}.{home.entry.entry_id}" not in hass_storage
 
 
 async def test_removing_the_account_deletes_what_was_remembered(
@@ -187,6 +201,8 @@ async def test_what_the_page_says_about_an_error(
     assert mock_config_entry.error_reason_translation_key == REASONS[kind]
     placeholders = mock_config_entry.error_reason_translation_placeholders
     assert placeholders == {"detail": "Tuya says no (code 4711, tid abc)"}
+    # The text exists, and has Tuya's words in it.
+    assert "Tuya's answer: Tuya says no" in str(mock_config_entry.reason)
     assert hass.config_entries.flow.async_progress() == []
 
 

@@ -56,7 +56,10 @@ def quick_timeouts(
     act = home.async_act
 
     async def act_in_real_time(*args: Any, **data: Any) -> ServiceResponse:
-        with patch.object(hass.loop, "time", freezegun_api.real_monotonic):
+        stopped = hass.loop.time() - freezegun_api.real_monotonic()
+        with patch.object(
+            hass.loop, "time", lambda: stopped + freezegun_api.real_monotonic()
+        ):
             return await act(*args, **data)
 
     monkeypatch.setattr(home, "async_act", act_in_real_time)

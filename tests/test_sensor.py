@@ -24,9 +24,11 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     RecordPage,
     UnsupportedError,
 )
+from simulator.locks import issue
 from simulator.locks.delivery import wake
 from simulator.locks.keypad import type_code
 from simulator.locks.reports import alarm, doorbell
+from simulator.locks.wishes import Wish
 from tests.simulated import Home, without_ids
 
 SECOND = timedelta(seconds=1)
@@ -111,6 +113,53 @@ async def test_a_code_that_begins_in_days(hass: HomeAssistant, home: Home) -> No
     assert home.state("sensor.front_door_active_passwords") == "0"
     await home.async_pass(2 * SECOND)
     assert home.state("sensor.front_door_active_passwords") == "1"
+    assert home.asked() == []
+
+
+async def test_a_code_made_in_the_app(home: Home) -> None:
+    """It is found by the poll, counts, and ends by itself like our own."""
+    await home.async_setup()
+    now = int(home.world.clock.now())
+    wish = Wish(
+        name="Gardener", digits="804917", readable=True, start=now, end=now + 3600
+    )
+    issue.create(home.lock("lock.front_door"), wish)
+    active = "sensor.front_door_active_passwords"
+    await home.async_pass(29 * MINUTE)
+    assert home.state(active) == "0"
+    await home.async_pass(2 * MINUTE)
+    assert home.state(active) == "1"
+    home.world.requests.clear()
+    await home.async_pass(28 * MINUTE)
+    assert home.state(active) == "1"
+    await home.async_pass(MINUTE + SECOND)
+    assert home.state(active) == "0"
+    assert home.asked("lock.front_door", "passwords") == []
+
+
+async def test_a_code_that_was_never_used(home: Home) -> None:
+    """An offline code has to be used within a day; nobody vouches for it after that."""
+    await home.async_setup()
+    made = dt_util.utcnow()
+    await home.async_act(
+        "create_temp_password",
+        "lock.office",
+        name="Ann",
+        type="time_limited",
+        end=made + timedelta(days=3),
+    )
+    active, expiry = "sensor.office_active_passwords", "sensor.office_next_expiry"
+    # The day counts from the whole hour in which the code began.
+    dead_line = made.replace(minute=0, second=0) + timedelta(days=1)
+    await home.async_pass_in_steps(
+        dead_line - dt_util.utcnow() - SECOND, timedelta(hours=6)
+    )
+    assert home.state(active) == "1"
+    assert home.state(expiry) != STATE_UNKNOWN
+    home.world.requests.clear()
+    await home.async_pass(2 * SECOND)
+    assert home.state(active) == "0"
+    assert home.state(expiry) == STATE_UNKNOWN
     assert home.asked() == []
 
 

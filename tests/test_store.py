@@ -6,11 +6,17 @@ import json
 from pathlib import Path
 import re
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant, State
+from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.tuya_lock_manager.const import DOMAIN
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    TuyaLockClient,
+    UnsupportedError,
+)
 from simulator.locks.delivery import wake
 from simulator.locks.keypad import type_code
 from simulator.locks.reports import alarm
@@ -25,13 +31,20 @@ def _stored(hass_storage: dict[str, Any], home: Home) -> str:
     return json.dumps(hass_storage[f"{DOMAIN}.{home.entry.entry_id}"])
 
 
+async def _async_answer(
+    home: Home, action: str, lock: str, **data: Any
+) -> dict[str, Any]:
+    """Call an action for one lock; return what it answers for that."""
+    response = await home.async_act(action, f"lock.{lock}", **data)
+    assert response is not None
+    answer = response[f"lock.{lock}"]
+    assert isinstance(answer, dict)
+    return answer
+
+
 async def _async_make(home: Home, lock: str, **wish: Any) -> str:
     """Make a code; return its digits."""
-    made = await home.async_act("create_temp_password", f"lock.{lock}", **wish)
-    assert made is not None
-    code = made[f"lock.{lock}"]
-    assert isinstance(code, dict)
-    digits = code["code"]
+    digits = (await _async_answer(home, "create_temp_password", lock, **wish))["code"]
     assert isinstance(digits, str)
     return digits
 
@@ -47,13 +60,8 @@ async def _async_live(home: Home) -> list[str]:
         await _async_make(home, "shed", name="Flo", type="time_limited"),
     ]
     for lock, name in (("front_door", "Ben"), ("shed", "Flo")):
-        cleared = await home.async_act(
-            "issue_clear_code", f"lock.{lock}", password=name
-        )
-        assert cleared is not None
-        code = cleared[f"lock.{lock}"]
-        assert isinstance(code, dict)
-        digits.append(str(code["code"]))
+        cleared = await _async_answer(home, "issue_clear_code", lock, password=name)
+        digits.append(str(cleared["code"]))
     await home.async_pass_in_steps(10 * SECOND, SECOND)
     front_door, office = home.lock("lock.front_door"), home.lock("lock.office")
     assert type_code(front_door, digits[0]).opened
@@ -102,6 +110,50 @@ async def test_a_restart_changes_nothing_and_costs_one_cycle(
     assert again == listed
     await home.async_pass_in_steps(timedelta(minutes=2), 10 * SECOND)
     assert _states(hass) == before
+
+
+async def test_what_is_learned_is_saved_before_anything_breaks(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Within seconds, so that a kill costs little; together, so that it wears no disk."""
+    home.world.faults.parse("http_5xx:calls=records")
+    await home.async_setup()
+    key = f"{DOMAIN}.{home.entry.entry_id}"
+    assert key not in hass_storage
+    await home.async_pass(11 * SECOND)
+    front_door = home.world.lock("Front door").id
+
+    def stored() -> dict[str, Any]:
+        lock: dict[str, Any] = hass_storage[key]["data"]["locks"][front_door]
+        return lock
+
+    # The model's description.
+    assert stored()["points"]["unlock_temporary"] == 3
+    assert stored()["told"] is None
+    # The records, read for the first time.
+    home.world.faults.remove()
+    await home.async_refresh("lock.front_door")
+    assert stored()["told"] is None
+    await home.async_pass(11 * SECOND)
+    told = stored()["told"]
+    assert len(told) == 5
+    assert stored()["alarms_read"] is not None
+    # A new one.
+    lock = home.lock("lock.front_door")
+    alarm(lock, "pry", lock.now)
+    await home.async_refresh("lock.front_door")
+    await home.async_pass(11 * SECOND)
+    assert set(told) < set(stored()["told"])
+    # A code's use.
+    digits = await _async_make(home, "front_door", name="Ann", one_time=True)
+    await home.async_pass_in_steps(5 * SECOND, SECOND)
+    assert type_code(home.lock("lock.front_door"), digits).opened
+    await home.async_refresh("lock.front_door")
+    (code,) = stored()["issued"]
+    assert code["used_at"] is None
+    await home.async_pass(11 * SECOND)
+    (code,) = stored()["issued"]
+    assert code["used_at"] is not None
 
 
 async def test_no_digits_are_stored(home: Home, hass_storage: dict[str, Any]) -> None:
@@ -161,28 +213,45 @@ async def test_what_the_cloud_said_of_offline_codes_is_kept(
 
     async def asked() -> int:
         home.world.requests.clear()
-        result = None
-        try:
-            result = await home.async_act(
-                "create_temp_password",
-                ["lock.garden_gate", "lock.office"],
-                name="Ann",
-                type="one_time",
-            )
-        finally:
-            assert result is not None
-        refusal = result["lock.garden_gate"]
-        assert isinstance(refusal, dict)
-        error = refusal["error"]
-        assert isinstance(error, dict)
-        assert error["key"] == "offline_codes_unsupported"
+        with pytest.raises(HomeAssistantError) as error:
+            await _async_make(home, "garden_gate", name="Ann", type="one_time")
+        assert error.value.translation_key == "offline_codes_unsupported"
         return sum("offline-pwd-locks" in e.path for e in home.world.requests.entries)
 
-    first = await asked()
-    assert first <= 1
+    assert await asked() == 1
     assert await asked() == 0
     await home.async_restart()
     assert await asked() == 0
+
+
+async def test_a_code_that_was_forgotten(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """A code that ended and was deleted doesn't come back."""
+    await home.async_setup()
+    await _async_make(home, "shed", name="Cat", type="dynamic")
+    assert home.state("sensor.shed_active_passwords") == "1"
+    await home.async_pass(timedelta(minutes=11))
+    await home.async_act("delete_password", "lock.shed", password="Cat")
+    assert '"Cat"' not in _stored(hass_storage, home)
+    await home.async_restart()
+    assert await _async_answer(home, "list_passwords", "shed") == {"passwords": []}
+
+
+async def test_a_cloud_that_does_not_say_who_takes_offline_codes(
+    home: Home, hass_storage: dict[str, Any]
+) -> None:
+    """Then the lock's own answer decides, and nothing false is remembered."""
+    await home.async_setup()
+    with patch.object(
+        TuyaLockClient, "list_offline_locks", side_effect=UnsupportedError("no")
+    ) as ask:
+        for times in (1, 2):
+            with pytest.raises(HomeAssistantError):
+                await _async_make(home, "garden_gate", name="Ann", type="one_time")
+            assert ask.call_count == times
+    await home.async_pass(timedelta(minutes=1))
+    assert '"offline": false' not in _stored(hass_storage, home)
 
 
 async def test_usage_outlives_the_records(
@@ -195,11 +264,7 @@ async def test_usage_outlives_the_records(
     await home.async_pass(16 * 60 * SECOND)
     home.world.lock("Office").records.records.clear()
     await home.async_restart()
-    listed = await home.async_act("list_passwords", "lock.office")
-    assert listed is not None
-    answer = listed["lock.office"]
-    assert isinstance(answer, dict)
-    (password,) = answer["passwords"]
+    (password,) = (await _async_answer(home, "list_passwords", "office"))["passwords"]
     assert password["status"] == "used"
     assert home.state("sensor.office_active_passwords") == "0"
 

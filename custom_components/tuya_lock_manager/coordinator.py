@@ -15,16 +15,17 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from .domain.inventory import LIST_LAG, PasswordCounts, counts, inventory
-from .domain.members import MemberCounts, count_members
 from .domain.passwords import Password, PasswordKey, PasswordStatus
+from .domain.people import People, people_of
 from .domain.status import SLOT_PATIENCE
 from .domain.watch import next_read
 from .exceptions import update_error
 from .tuya_cloud import (
-    Member,
+    InvalidRequestError,
     OfflineListing,
     OnlinePassword,
     TuyaCloudError,
+    UnlockMethod,
     UnsupportedError,
 )
 
@@ -240,8 +241,8 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         await self.async_refresh()
 
 
-class MemberCoordinator(CloudCoordinator[MemberCounts]):
-    """How many people belong to a lock."""
+class MemberCoordinator(CloudCoordinator[People]):
+    """Who belongs to a lock, and which unlock methods wait for an owner."""
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
@@ -250,21 +251,34 @@ class MemberCoordinator(CloudCoordinator[MemberCounts]):
         super().__init__(hass, entry, f"{hub.device.name} members", MEMBERS_INTERVAL)
         self._hub = hub
 
+    async def async_read_now(self) -> People:
+        """Read the lists anew and share them; raises TuyaCloudError, which keeps none."""
+        people = await self._async_read()
+        self.async_set_updated_data(people)
+        return people
+
     @override
-    async def _async_read(self) -> MemberCounts:
-        """Read both lists; a list that the model doesn't have is no list of nobody."""
-        return count_members(
-            await _async_if_supported(self._hub.client.list_members(self._hub.id)),
-            await _async_if_supported(
-                self._hub.client.list_panel_members(self._hub.id)
-            ),
+    async def _async_read(self) -> People:
+        """Read all lists; a list that the model doesn't have is no list of nobody."""
+        client, lock = self._hub.client, self._hub.id
+        return people_of(
+            await _async_if_supported(client.list_members(lock)),
+            await _async_if_supported(client.list_panel_members(lock)),
+            await _async_if_supported(self._async_read_waiting()),
         )
 
+    async def _async_read_waiting(self) -> tuple[UnlockMethod, ...] | None:
+        """Read the methods without an owner; some clouds refuse the question itself."""
+        try:
+            return await self._hub.client.list_unassigned_methods(
+                self._hub.id, self._hub.unlock_types
+            )
+        except InvalidRequestError:
+            return None
 
-async def _async_if_supported(
-    members: Awaitable[tuple[Member, ...]],
-) -> tuple[Member, ...] | None:
+
+async def _async_if_supported[T](listing: Awaitable[T]) -> T | None:
     try:
-        return await members
+        return await listing
     except UnsupportedError:
         return None

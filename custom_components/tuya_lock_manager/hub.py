@@ -17,9 +17,16 @@ from .domain.families import (
     traits,
 )
 from .domain.passwords import IssuedCode, PasswordKey
+from .domain.people import unlock_types
 from .domain.usage import remember_usage, usage_of
 from .store import LockMemory, LockStore
-from .tuya_cloud import Device, TuyaLockClient, UnsupportedError
+from .tuya_cloud import (
+    USUAL_TYPES,
+    Device,
+    TuyaLockClient,
+    UnlockType,
+    UnsupportedError,
+)
 
 if TYPE_CHECKING:
     from .account import AccountCoordinator, TuyaLockConfigEntry
@@ -95,6 +102,11 @@ class LockHub:
         return traits(self.family)
 
     @property
+    def unlock_types(self) -> tuple[UnlockType, ...]:
+        """Return the types of unlock methods that the model has, the usual if untold."""
+        return unlock_types(self.memory.points or ()) or USUAL_TYPES
+
+    @property
     def digits(self) -> int:
         """Return how many digits a code of this lock has."""
         chosen = cast(int | None, self._option(OPT_DIGITS))
@@ -162,9 +174,7 @@ class LockHub:
         activity, codes = self.activity.data, self.passwords.data
         if not activity or not codes:
             return
-        usage = usage_of(
-            activity.records, codes, complete=self.passwords.is_complete
-        )
+        usage = usage_of(activity.records, codes, complete=self.passwords.is_complete)
         forget = self.client.now() - _AFTERLIFE
         issued = {
             key: remember_usage(code, usage)

@@ -194,7 +194,7 @@ async def _async_clear(
 ) -> CreatedCode:
     answer = await _async_send(hub, request)
     window = _answered_window(answer, clearing_window(hub.client.now()))
-    issued = _issued(hub, kind, request.name, answer, window)
+    issued = _issued(hub, kind, request.name or answer.name, answer, window)
     issued = replace(issued, clears_id=request.password_id, one_time=True)
     created = await _async_created(hub, issued, answer, ["type_at_lock"])
     return replace(created, clears=tuple(clears))

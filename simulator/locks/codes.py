@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from ..json_types import JsonObject, truth, whole
-from ..zones import fixed_offset, local, zone
+from ..zones import device_zone, local, zone
 
 MINUTES_A_DAY = 1440
 
@@ -15,7 +15,8 @@ class Block:
 
     Attributes:
         start: minutes after midnight.
-        end: minutes after midnight; earlier than start means over midnight.
+        end: the last minute after midnight; one before the start never opens, since
+            no source says that a lock's window can go over midnight.
         days: mask with Sunday 1, Monday 2 … Saturday 64.
         all_day: no times apply.
     """
@@ -75,7 +76,7 @@ class StoredCode:
         password_id: the cloud's id, which the lock doesn't know.
         digits: what opens; None when the password was garbled on its way.
         start: first second, since 1970, by the lock's own clock.
-        end: last second.
+        end: when it no longer opens.
         one_time: gone after its first use.
         blocks: daily windows that the lock enforces.
         time_zone: zone of the daily windows ("" for the lock's own).
@@ -105,11 +106,11 @@ class StoredCode:
             return "frozen"
         if moment < self.start:
             return "not yet valid"
-        if moment > self.end:
+        if moment >= self.end:
             return "expired"
         if self.one_time and self.uses:
             return "used"
-        here = zone(self.time_zone) or fixed_offset(own_zone)
+        here = zone(self.time_zone) or device_zone(own_zone)
         if self.blocks and not any(block.holds(moment, here) for block in self.blocks):
             return "outside its daily window"
         return None

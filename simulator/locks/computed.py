@@ -1,12 +1,13 @@
 """The cloud's side of offline and dynamic passwords (protocol reference, 2.11 and 2.12)."""
 
 from ..errors import ApiError
-from ..zones import fixed_offset, local
+from ..zones import device_zone, local
 from .lock import Lock
 from .offline import DAY, HOUR, OfflineCode, OfflineKind
 from .wishes import NAME_LIMIT
 
 ONCE_SECONDS = 6 * HOUR
+SLOW_SECONDS = 300
 DEFAULT_NAMES = {
     OfflineKind.MULTIPLE: "time-limited password",
     OfflineKind.ONCE: "one-time password",
@@ -19,7 +20,7 @@ def floor_hour(lock: Lock, moment: int) -> int:
     """Return the beginning of an hour: of UTC, or of the lock's local time if switched so."""
     shift = 0
     if lock.switch("offline_hours") == "local":
-        offset = local(moment, fixed_offset(lock.device.time_zone)).utcoffset()
+        offset = local(moment, device_zone(lock.device.time_zone)).utcoffset()
         shift = int(offset.total_seconds()) if offset else 0
     return (moment + shift) // HOUR * HOUR - shift
 
@@ -105,14 +106,17 @@ def create_offline(
 
 
 def create_dynamic(lock: Lock) -> OfflineCode:
-    """Compute a dynamic password, valid from now on for a few minutes."""
+    """Compute a dynamic password, valid from now on for a few minutes.
+
+    A lock whose clock is a little slow takes it, too.
+    """
     now = lock.now
     code = OfflineCode(
         id=lock.around.number(),
         kind=OfflineKind.DYNAMIC,
         name="",
         digits=_new_digits(lock, 8),
-        start=now - 1,
+        start=now - SLOW_SECONDS,
         end=now + 60 * int(lock.switch("dynamic_minutes")),
         generated_at=now,
         hidden=True,

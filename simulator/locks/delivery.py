@@ -111,7 +111,7 @@ def _forget_ended(lock: Lock, moment: float) -> None:
     """Let the lock reuse the slots of codes that ended by its own clock."""
     own = lock.own_time(moment)
     for slot, code in list(lock.codes.items()):
-        if code.end < own:
+        if code.end <= own:
             del lock.codes[slot]
 
 

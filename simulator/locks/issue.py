@@ -11,8 +11,8 @@ VANISH_SECONDS = 180.0
 DROP_SECONDS = 600.0
 
 
-def create(lock: Lock, wish: Wish) -> OnlinePassword:
-    """Accept a new password and send it on its way.
+def create(lock: Lock, wish: Wish, *, send: bool = True) -> OnlinePassword:
+    """Accept a new password and send it on its way, or only write it down.
 
     Raises:
         ApiError: see `check_wish`; 2312 for a Zigbee lock that is cut off, if
@@ -40,7 +40,8 @@ def create(lock: Lock, wish: Wish) -> OnlinePassword:
         stepped=now,
     )
     lock.book.note(password, now)
-    submit(lock, Order(Step.ADD, password.id, stored_form(lock, password)), now)
+    if send:
+        submit(lock, Order(Step.ADD, password.id, stored_form(lock, password)), now)
     _plan_vanishing(lock, password, now)
     return password
 

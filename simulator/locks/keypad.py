@@ -155,14 +155,12 @@ def _offline_code(lock: Lock, code: str, moment: float) -> Attempt | None:
 def _report_offline_use(lock: Lock, code: OfflineCode, moment: float) -> None:
     if code.kind is OfflineKind.DYNAMIC:
         report(lock, record_code(lock, "unlock_dynamic"), 900, moment)
-        return
-    if "unlock_offline_pd" in lock.device.codes():
-        report(lock, "unlock_offline_pd", _raw(lock, code), moment)
+    elif "unlock_offline_pd" in lock.device.codes():
+        report(lock, "unlock_offline_pd", _raw(lock, code), moment, used=code.id)
     else:
         slot = kit_value(0) if lock.family is Family.KEYPAD else 0
-        report(lock, record_code(lock, "unlock_temporary"), slot, moment)
-    if lock.in_touch:
-        code.reported_use = moment
+        dp = record_code(lock, "unlock_temporary")
+        report(lock, dp, slot, moment, used=code.id)
 
 
 def _clear(lock: Lock, code: OfflineCode, moment: float) -> Attempt:
@@ -182,11 +180,8 @@ def _clear(lock: Lock, code: OfflineCode, moment: float) -> Attempt:
         single = code.kind is OfflineKind.CLEAR_ONE
         dp = "unlock_offline_clear_single" if single else "unlock_offline_clear"
         dp = dp if dp in lock.device.codes() else "unlock_offline_clear"
-        report(lock, dp, _raw(lock, code), moment)
-        if lock.in_touch:
-            code.reported_use = moment
-            for other in targets:
-                other.reported_clear = moment
+        gone = tuple(other.id for other in targets)
+        report(lock, dp, _raw(lock, code), moment, used=code.id, cleared=gone)
     reason = "clearing code" if targets else "clearing code without effect"
     return Attempt(
         opened=False,

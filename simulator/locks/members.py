@@ -61,7 +61,7 @@ class Member:
         profile: sex, birthday, height, weight as written.
         permanent: no time limit.
         start: first second of the limit.
-        end: last second of it.
+        end: when it is over.
         schedule: daily windows as written.
     """
 
@@ -93,7 +93,7 @@ class Member:
             return 1
         if now < self.start:
             return 2
-        return 1 if now <= self.end else 0
+        return 1 if now < self.end else 0
 
 
 @dataclass(slots=True)

@@ -40,12 +40,12 @@ class OfflineCode:
         name: the cloud's label.
         digits: what is typed.
         start: first second of its window, since 1970.
-        end: last second.
+        end: when it no longer works.
         generated_at: when it was computed.
         target: for `clear_one`, the id of the code it clears.
         reported_use: when the cloud learned of a use.
         reported_clear: when the cloud learned that it was cleared.
-        reported_by: the value of that report.
+        hidden: in no list.
     """
 
     id: int
@@ -94,7 +94,7 @@ class OfflineMemory:
             return "used" if self.uses.get(code.id) else None
         if code.kind is OfflineKind.MULTIPLE and code.id not in self.first_use:
             begin = code.start if first_use_from == "effect" else code.generated_at
-            if moment > begin + DAY:
+            if moment >= begin + DAY:
                 return "lapsed"
         return None
 

@@ -52,7 +52,7 @@ class OnlinePassword:
         digits: what was asked for; lists with digits show it.
         readable: False when it came in upper-case hexadecimal.
         start: first second, since 1970.
-        end: last second.
+        end: when it no longer opens.
         one_time: `type` 1.
         time_zone: zone of the daily windows.
         blocks: daily windows as the cloud keeps them.

@@ -21,6 +21,8 @@ class Record:
         user_name: that member's name.
         unlock_name: the method's name.
         read: whether somebody has seen it.
+        used: id of the offline code that it tells the use of.
+        cleared: ids of the offline codes that it tells the end of.
     """
 
     id: str
@@ -31,6 +33,8 @@ class Record:
     user_name: str = ""
     unlock_name: str = ""
     read: bool = False
+    used: int | None = None
+    cleared: tuple[int, ...] = ()
 
     @property
     def is_alarm(self) -> bool:

@@ -46,8 +46,12 @@ def touches(lock: Lock) -> bool:
 
 
 def publish(lock: Lock, record: Record) -> None:
-    """Put a record into the cloud's books."""
+    """Put a record into the cloud's books, with what it tells about offline codes."""
     lock.records.records.append(record)
+    if record.used in lock.offline:
+        lock.offline[record.used].reported_use = record.time
+    for code_id in record.cleared:
+        lock.offline[code_id].reported_clear = record.time
     lock.device.put(record.code, record.value, record.time, touch=touches(lock))
 
 
@@ -59,6 +63,8 @@ def report(
     *,
     user_id: str = "",
     unlock_name: str = "",
+    used: int | None = None,
+    cleared: tuple[int, ...] = (),
 ) -> Record:
     """Write a record, at once or, out of touch, when the lock is heard again."""
     member = lock.people.members.get(user_id)
@@ -71,6 +77,8 @@ def report(
         user_id=user_id,
         user_name=member.name if member else "",
         unlock_name=unlock_name,
+        used=used,
+        cleared=cleared,
     )
     if lock.in_touch:
         publish(lock, record)

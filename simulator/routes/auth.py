@@ -13,7 +13,7 @@ def _shown(call: Call, token: Token, *, platform: bool = False) -> JsonObject:
     remaining = token.expires - call.world.clock.now()
     shown: JsonObject = {
         "access_token": token.access,
-        "expire_time": int(remaining),
+        "expire_time": round(remaining),
         "refresh_token": token.refresh,
         "uid": token.uid,
     }

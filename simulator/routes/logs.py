@@ -61,6 +61,8 @@ def report_logs(call: Call) -> JsonValue:
     size, codes = call.query_number("size", 20), _codes(call)
     if not codes:
         raise ApiError(1100)
+    if not 1 <= size <= 100:
+        raise ApiError(40000303)
     if codes - call.device.codes() - {DOORBELL}:
         raise ApiError(1109)
     found = _found(call, codes)

@@ -22,7 +22,7 @@ def _ticket(call: Call) -> JsonValue:
     return {
         "ticket_id": ticket.id,
         "ticket_key": seal_ticket_key(ticket.key, call.world.project.access_secret),
-        "expire_time": int(ticket.expires - call.world.clock.now()),
+        "expire_time": round(ticket.expires - call.world.clock.now()),
     }
 
 
@@ -259,11 +259,9 @@ def keep_alive(call: Call) -> JsonValue:
     if call.query.get("valid"):
         valid = as_truth(call.query["valid"])
         passwords = [p for p in passwords if p.is_valid(lock.now) is valid]
-    size = call.query_number("page_size", 20)
-    if size < 1:
-        raise ApiError(1109)
+    number, size = call.page()
     last = call.query.get("last_row_key", "")
-    begin = (call.query_number("page_no", 1) - 1) * size
+    begin = (number - 1) * size
     if last:
         begin = next((n + 1 for n, p in enumerate(passwords) if str(p.id) == last), 0)
     page = passwords[begin : begin + size]

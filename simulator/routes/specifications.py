@@ -4,7 +4,7 @@ import json
 
 from ..device import points_json
 from ..errors import ApiError
-from ..json_types import JsonObject, JsonValue, text
+from ..json_types import JsonObject, JsonValue, parse, text
 from ..locks.reports import move_bolt, touches
 from ..routing import Call, Routes, required
 from .devices import by_ids
@@ -32,13 +32,27 @@ def several_status(call: Call) -> JsonValue:
 @ROUTES.on("GET", "/v1.0/iot-03/devices/{device_id}/functions")
 def functions(call: Call) -> JsonValue:
     """Return the instruction set."""
+    _check_described(call)
     return {
         "category": call.device.category,
         "functions": points_json(call.device.functions, numbers=False),
     }
 
 
+def _check_described(call: Call) -> None:
+    """Refuse products without standard codes, if switched so.
+
+    Raises:
+        ApiError: 2009; the thing model has to be asked.
+    """
+    device, switches = call.device, call.world.around.switches
+    refuse = switches.get("no_standard_codes", device.id) == "2009"
+    if refuse and not device.codes():
+        raise ApiError(2009)
+
+
 def _specification(call: Call, *, numbers: bool) -> JsonObject:
+    _check_described(call)
     return {
         "category": call.device.category,
         "functions": points_json(call.device.functions, numbers=numbers),
@@ -119,7 +133,7 @@ def issue_properties(call: Call) -> JsonValue:
     """Write properties; they come as JSON in text."""
     required(call.body, "properties")
     try:
-        wanted = json.loads(text(call.body["properties"]))
+        wanted = parse(text(call.body["properties"]))
     except ValueError as err:
         raise ApiError(40000303) from err
     if not isinstance(wanted, dict) or not wanted:

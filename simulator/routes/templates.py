@@ -128,11 +128,7 @@ def create(call: Call) -> JsonValue:
     """Create a password; note the path's other prefix and its singular."""
     lock = call.changing()
     reaches = reaches_lock(lock, call.body)
-    password = issue.create(lock, wish(call, named=False, template=True))
-    if not reaches:
-        lock.orders = [
-            order for order in lock.orders if order.password_id != password.id
-        ]
+    password = issue.create(lock, wish(call, named=False, template=True), send=reaches)
     return {"pwd_id": password.id}
 
 

@@ -120,3 +120,33 @@ async def test_no_logs(client: TuyaLockClient, cloud: FakeCloud) -> None:
         await client.list_open_logs(DEVICE, start=START, end=END)
     with pytest.raises(UnsupportedError):
         await client.list_alarm_logs(DEVICE)
+
+
+async def test_chosen_logs(client: TuyaLockClient, cloud: FakeCloud) -> None:
+    """Openings are chosen here, alarms by the cloud."""
+    entries = [
+        {"update_time": 1, "status": {"code": code, "value": "1"}}
+        for code in ("unlock_card", "unlock_face", "unlock_card")
+    ]
+    cloud.on("GET", OPEN_LOGS_MS, ok({"total": 5, "logs": entries}))
+    page = await client.list_open_logs(
+        DEVICE, start=START, end=END, page_size=3, codes={"unlock_face"}
+    )
+    assert [record.code for record in page.records] == ["unlock_face"]
+    assert (page.total, page.has_more) == (5, True)
+    none = await client.list_open_logs(DEVICE, start=START, end=END, codes=())
+    assert none.records == ()
+    cloud.on("GET", ALARM_LOGS_MS, ok({"records": []}))
+    await client.list_alarm_logs(DEVICE, codes=["hijack", "doorbell"])
+    query = cloud.calls[-1].query
+    assert query["codes"] == query["dp_codes"] == "hijack,doorbell"
+
+
+async def test_attach(
+    client: TuyaLockClient, cloud: FakeCloud, counted: list[CallKind]
+) -> None:
+    """A record gets its member."""
+    cloud.on("POST", f"{RECORDS}/156707A/actions/allocate", ok())
+    await client.attach_record(DEVICE, "156707A", "u1")
+    assert cloud.calls[0].json == {"user_id": "u1"}
+    assert counted == [CallKind.TOKEN, CallKind.CHANGE]

@@ -6,8 +6,10 @@ import pytest
 
 from custom_components.tuya_lock_manager.tuya_cloud import (
     DeviceOfflineError,
+    InvalidRequestError,
     MalformedResponseError,
     RemoteUnlock,
+    RemoteUnlockType,
     TuyaCloudError,
     TuyaLockClient,
     UnsupportedError,
@@ -20,6 +22,9 @@ WAYS = f"/v1.0/devices/{DEVICE}/door-lock/remote-unlocks"
 TICKET = f"/v1.0/devices/{DEVICE}/door-lock/password-ticket"
 OPERATE = f"/v1.0/smart-lock/devices/{DEVICE}/password-free/door-operate"
 OPEN = f"/v1.0/devices/{DEVICE}/door-lock/password-free/open-door"
+COMMANDS = f"/v1.0/devices/{DEVICE}/commands"
+CANCEL = f"/v1.0/devices/{DEVICE}/door-lock/password-free/open-door/cancel"
+CONFIGURE = f"/v1.0/devices/{DEVICE}/door-lock/remote-unlock/config"
 OPEN_CHANNEL = f"/v1.1/devices/{DEVICE}/door-lock/password-free/open-door"
 
 
@@ -105,3 +110,41 @@ async def test_refused(
     with pytest.raises(kind):
         await client.operate(DEVICE, unlock=True)
     assert [call.path for call in cloud.calls] == [TICKET, OPERATE]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize("kind", RemoteUnlockType)
+async def test_switch_a_way(
+    client: TuyaLockClient, cloud: FakeCloud, kind: RemoteUnlockType, enabled: bool
+) -> None:
+    """A way to open is switched by its name."""
+    cloud.on("POST", CONFIGURE, ok())
+    await client.set_remote_unlock(DEVICE, kind, enabled=enabled)
+    assert cloud.calls[0].json == {"remote_unlock_type": kind.value, "open": enabled}
+
+
+async def test_switch_no_way(client: TuyaLockClient, cloud: FakeCloud) -> None:
+    """What is no way to open is not sent."""
+    with pytest.raises(InvalidRequestError):
+        await client.set_remote_unlock(DEVICE, "remote", enabled=True)  # type: ignore[arg-type]
+    assert not cloud.requests
+
+
+async def test_accept(client: TuyaLockClient, cloud: FakeCloud) -> None:
+    """To open to somebody who asked is a command."""
+    cloud.on("POST", COMMANDS, ok())
+    await client.answer_unlock_request(DEVICE, accept=True)
+    assert cloud.calls[0].json == {
+        "commands": [{"code": "reply_unlock_request", "value": True}]
+    }
+
+
+async def test_reject(client: TuyaLockClient, cloud: FakeCloud) -> None:
+    """To turn somebody down is no command, which might open after all."""
+    cloud.on("PUT", CANCEL, ok(), refusal(1108))
+    cloud.on("POST", COMMANDS, ok())
+    await client.answer_unlock_request(DEVICE, accept=False)
+    assert cloud.calls[0].json == {"type": 1}
+    with pytest.raises(UnsupportedError):
+        await client.answer_unlock_request(DEVICE, accept=False)
+    assert {call.path for call in cloud.calls} == {CANCEL}

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator
 import logging
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ENTITY_MATCH_ALL, Platform
+from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL, Platform
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -17,12 +17,7 @@ from homeassistant.exceptions import (
     Unauthorized,
     UnknownUser,
 )
-from homeassistant.helpers import (
-    config_validation as cv,
-    device_registry as dr,
-    entity_registry as er,
-    target,
-)
+from homeassistant.helpers import config_validation as cv, entity_registry as er, target
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
@@ -65,23 +60,17 @@ def target_schema(fields: VolDictType) -> vol.Schema:
 def _disabled_lock_entities(
     hass: HomeAssistant, selected: target.SelectedEntities
 ) -> Iterator[str]:
-    """Yield the targeted devices' disabled lock entities, which targets leave out."""
-    devices = dr.async_get(hass)
-    entities = er.async_get(hass)
-    in_areas = {
-        device.id
-        for area_id in selected.referenced_areas
-        for device in dr.async_entries_for_area(devices, area_id)
-    }
-    for device_id in selected.referenced_devices | in_areas:
+    """Yield the targeted devices' disabled entities, which targets leave out.
+
+    The devices include those of targeted areas; an entity that has an area of its own
+    is targeted by that one.
+    """
+    registry = er.async_get(hass)
+    for device_id in selected.referenced_devices:
         for entity in er.async_entries_for_device(
-            entities, device_id, include_disabled_entities=True
+            registry, device_id, include_disabled_entities=True
         ):
-            elsewhere = (
-                device_id not in selected.referenced_devices
-                and entity.area_id is not None
-                and entity.area_id not in selected.referenced_areas
-            )
+            elsewhere = selected.referenced_areas and entity.area_id
             if entity.disabled_by and not entity.hidden_by and not elsewhere:
                 yield entity.entity_id
 
@@ -106,7 +95,7 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
         hass, target.TargetSelection(call.data)
     )
     known = _registered_locks(hass)
-    if ENTITY_MATCH_ALL in selected.referenced:
+    if call.data.get(ATTR_ENTITY_ID) == ENTITY_MATCH_ALL:
         wanted = set(known)
     else:
         for entity_id in sorted(selected.referenced - known.keys()):

@@ -37,15 +37,23 @@ def count_members(
     """
     if rich is None and panel is None:
         return MemberCounts(None, None)
+    members = classify(rich, panel)
+    family = sum(members.values())
+    return MemberCounts(
+        family=None if rich is None else family, panel=len(members) - family
+    )
+
+
+def classify(
+    rich: Iterable[Member] | None, panel: Iterable[Member] | None
+) -> dict[str, bool]:
+    """Tell of each member, by id, whether they are of the family; see `count_members`."""
     listed = tuple(rich or ())
     members = {member.user_id: is_family(member) for member in panel or ()}
     homes = _home_members(listed, members) if panel is not None else frozenset()
     for member in listed:
         members[member.user_id] = is_family(member) or member.user_id in homes
-    family = sum(members.values())
-    return MemberCounts(
-        family=None if rich is None else family, panel=len(members) - family
-    )
+    return members
 
 
 def _home_members(rich: Iterable[Member], panel: Container[str]) -> frozenset[str]:

@@ -8,11 +8,14 @@ import aiohttp
 
 from .credentials import Credentials
 from .features.devices import DevicesFeature
+from .features.enrolment import EnrolmentFeature
 from .features.members import MembersFeature
 from .features.offline_passwords import OfflinePasswordsFeature
 from .features.passwords import PasswordsFeature
 from .features.records import RecordsFeature
 from .features.remote import RemoteFeature
+from .features.templates import TemplatePasswordsFeature
+from .features.unlock_methods import UnlockMethodsFeature
 from .transport import CallListener, Transport
 
 
@@ -21,7 +24,10 @@ class TuyaLockClient(
     PasswordsFeature,
     OfflinePasswordsFeature,
     RecordsFeature,
+    TemplatePasswordsFeature,
     MembersFeature,
+    UnlockMethodsFeature,
+    EnrolmentFeature,
     RemoteFeature,
 ):
     """Asks Tuya's cloud about the locks of one project.

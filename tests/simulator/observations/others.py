@@ -35,6 +35,14 @@ async def member_lists(customer: Customer) -> object:
 
 
 @observes
+async def no_standard_codes(customer: Customer) -> object:
+    """What the specification of a gateway is."""
+    lock = customer.lock("Front door")
+    path = f"/v1.1/devices/{lock.device.gateway_id}/specifications"
+    return await code(customer, path)
+
+
+@observes
 async def remote_unlocks(customer: Customer) -> object:
     """What the answer is."""
     lock = customer.lock("Front door")

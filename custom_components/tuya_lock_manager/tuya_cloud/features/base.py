@@ -65,8 +65,12 @@ class Feature:
         target: Target,
         what: str,
         query: Mapping[str, str],
+        *,
+        by_offset: bool = False,
     ) -> list[JsonValue]:
-        """Return the entries of all pages of a list that is counted in pages.
+        """Return the entries of all pages of a list.
+
+        Pages are counted, or told by how many entries come before, if `by_offset`.
 
         Raises:
             MalformedResponseError: the pages do not end.
@@ -74,8 +78,9 @@ class Feature:
         entries: list[JsonValue] = []
         last: Sequence[JsonValue] = ()
         for page in range(1, MAX_PAGES + 1):
+            place = {"offset": len(entries)} if by_offset else {"page_no": page}
             data = await self._transport.request(
-                target, query={**query, "page_no": str(page)}
+                target, query={**query, **{key: str(at) for key, at in place.items()}}
             )
             found = listed(data, what, "records", "list")
             entries.extend(found)

@@ -1,6 +1,5 @@
 """Online passwords: sent to the lock by the cloud."""
 
-from ..crypto import encrypt_password
 from ..json import JsonValue
 from ..models import OnlinePassword, PasswordRequest
 from ..models.reader import Reader, listed
@@ -115,10 +114,5 @@ class PasswordsFeature(TicketsFeature):
     async def _encrypted(
         self, device_id: str, request: PasswordRequest
     ) -> dict[str, JsonValue]:
-        ticket = await self._fetch_ticket(device_id)
-        encrypted = encrypt_password(
-            request.digits,
-            ticket_key=ticket.key,
-            access_secret=self._transport.credentials.access_secret,
-        )
-        return request.to_json(ticket_id=ticket.id, encrypted=encrypted)
+        sealed = await self._seal(device_id, request.digits)
+        return request.to_json(ticket_id=sealed.ticket_id, encrypted=sealed.encrypted)

@@ -1,5 +1,8 @@
 """Tickets: every password, and every opening from afar, needs a fresh one."""
 
+from dataclasses import dataclass, field
+
+from ..crypto import encrypt_password
 from ..models.ticket import Ticket
 from ..route import CallKind, Route
 from .base import Feature
@@ -15,6 +18,14 @@ _TICKET = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SealedDigits:
+    """Digits as they are sent, and the ticket that they were encrypted with."""
+
+    ticket_id: str = field(repr=False)
+    encrypted: str = field(repr=False)
+
+
 class TicketsFeature(Feature):
     """Fetching tickets."""
 
@@ -26,3 +37,13 @@ class TicketsFeature(Feature):
             return Ticket.from_json(data)
 
         return await self._by_first_route(device_id, _TICKET, ask)
+
+    async def _seal(self, device_id: str, digits: str) -> SealedDigits:
+        """Return digits encrypted with a new ticket."""
+        ticket = await self._fetch_ticket(device_id)
+        encrypted = encrypt_password(
+            digits,
+            ticket_key=ticket.key,
+            access_secret=self._transport.credentials.access_secret,
+        )
+        return SealedDigits(ticket.id, encrypted)

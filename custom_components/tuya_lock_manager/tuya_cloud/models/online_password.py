@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from enum import StrEnum
 from typing import Self
 
 from ..json import JsonValue
-from .reader import Reader, as_number
+from .delivery import DeliveryStatus, read_delivery
+from .reader import Reader
 from .refusals import (
     check_digits,
     check_name,
@@ -16,45 +16,6 @@ from .refusals import (
     refuse,
     to_seconds,
 )
-
-
-class DeliveryStatus(StrEnum):
-    """How far a password is on its way to the lock."""
-
-    ONGOING = "ongoing"
-    SUCCESS = "success"
-    FAILED = "failed"
-    DUPLICATE = "duplicate"
-    FULL = "full"
-    OVERLAP = "overlap"
-    UNKNOWN = "unknown"
-
-
-# Numbers as documented for Zigbee locks; the words come from newer endpoints.
-_DELIVERY: Mapping[int | str, DeliveryStatus] = {
-    1: DeliveryStatus.ONGOING,
-    2: DeliveryStatus.SUCCESS,
-    3: DeliveryStatus.FAILED,
-    4: DeliveryStatus.DUPLICATE,
-    5: DeliveryStatus.FULL,
-    6: DeliveryStatus.OVERLAP,
-    "ONGOING": DeliveryStatus.ONGOING,
-    "SUCCESS": DeliveryStatus.SUCCESS,
-    "FAILED": DeliveryStatus.FAILED,
-}
-
-
-def _read_delivery(value: JsonValue) -> DeliveryStatus | None:
-    if value is None or value == "":
-        return None
-    known: int | str | None = as_number(value)
-    if known is None and isinstance(value, str):
-        known = value.upper()
-    return (
-        DeliveryStatus.UNKNOWN
-        if known is None
-        else _DELIVERY.get(known, DeliveryStatus.UNKNOWN)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +143,7 @@ class OnlinePassword:
             id=fields.required_text("id"),
             name=fields.text("name"),
             phase=fields.number("phase"),
-            delivery=_read_delivery(fields.value("delivery_status")),
+            delivery=read_delivery(fields.value("delivery_status")),
             start=fields.required_moment("effective_time"),
             end=fields.required_moment("invalid_time"),
             one_time=None if kind is None else kind == 1,

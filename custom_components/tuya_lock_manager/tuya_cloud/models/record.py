@@ -1,7 +1,7 @@
 """What happened at a lock: openings and alarms."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -53,7 +53,8 @@ class LockRecord:
     """An opening or an alarm.
 
     `value` is a slot number, a base64 text with one, or a word; it depends on `code`. It
-    is empty where it may hold digits, as those of offline codes do.
+    is empty where it may hold digits, as those of offline codes do. `attachable` tells
+    whether a member can be named for it, where the cloud says so.
     """
 
     id: str | None
@@ -64,6 +65,7 @@ class LockRecord:
     user_id: str | None
     user_name: str | None
     method_name: str | None
+    attachable: bool | None = None
 
     @classmethod
     def from_json(cls, data: JsonValue, *, is_alarm: bool = False) -> Self:
@@ -87,6 +89,7 @@ class LockRecord:
             user_id=fields.optional_text("user_id"),
             user_name=fields.optional_text("user_name", "nick_name"),
             method_name=fields.optional_text("unlock_name"),
+            attachable=fields.flag("member_bindable_flag"),
         )
 
 
@@ -98,6 +101,11 @@ class RecordPage:
     total: int | None
     has_more: bool
     unread_count: int | None
+
+    def only(self, codes: Collection[str]) -> Self:
+        """Return the page without the records of other codes; the counts stay."""
+        kept = tuple(record for record in self.records if record.code in codes)
+        return replace(self, records=kept)
 
     @classmethod
     def from_json(

@@ -94,15 +94,19 @@ class RecordQuery:
         }
 
 
-def alarm_query(page: int, page_size: int) -> dict[str, str]:
+def alarm_query(page: int, page_size: int, codes: Collection[str]) -> dict[str, str]:
     """Return the parameters of the alarm log.
 
     Raises:
         InvalidRequestError: the page cannot exist.
     """
     check_page(page, page_size)
-    codes = ",".join(ALARM_CODES)
-    return {**_page(page, page_size), "codes": codes, "dp_codes": codes}
+    listed_codes = ",".join(codes)
+    return {
+        **_page(page, page_size),
+        "codes": listed_codes,
+        "dp_codes": listed_codes,
+    }
 
 
 def _page(page: int, page_size: int) -> dict[str, str]:

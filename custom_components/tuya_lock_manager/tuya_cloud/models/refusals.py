@@ -20,17 +20,32 @@ def refuse(message: str) -> InvalidRequestError:
 
 
 def check_name(name: object, *, required: bool) -> None:
-    """Refuse a name that is no text, empty, too long or has control characters."""
+    """Refuse a password's name that is no good as a text, empty or too long."""
+    text = check_text(name)
+    if required and not text.strip():
+        raise refuse("The name is empty")
+    if len(text) > MAX_NAME:
+        raise refuse(f"The name is longer than {MAX_NAME} characters")
+
+
+def check_free_name(name: object) -> None:
+    """Refuse a name that is empty or no good as a text.
+
+    It is for members and unlock methods, for which no greatest length is known.
+    """
+    if not check_text(name).strip():
+        raise refuse("The name is empty")
+
+
+def check_text(name: object) -> str:
+    """Return a name that is a text and has no control characters; refuse another."""
     if not isinstance(name, str):
         raise refuse("The name is not a text")
-    if required and not name.strip():
-        raise refuse("The name is empty")
-    if len(name) > MAX_NAME:
-        raise refuse(f"The name is longer than {MAX_NAME} characters")
     if any(char < " " or "\x7f" <= char < "\xa0" for char in name):
         raise refuse("The name has control characters")
     if any("\ud800" <= char <= "\udfff" for char in name):
         raise refuse("The name is not valid Unicode")
+    return name
 
 
 def check_digits(digits: object, length: int) -> None:

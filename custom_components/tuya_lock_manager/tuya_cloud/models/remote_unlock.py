@@ -1,10 +1,18 @@
 """Whether a lock can be opened from afar."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Self
 
 from ..json import JsonValue
 from .reader import Reader
+
+
+class RemoteUnlockType(StrEnum):
+    """The ways of opening from afar that can be switched on and off."""
+
+    WITHOUT_PASSWORD = "remoteUnlockWithoutPwd"
+    WITH_PASSWORD = "remoteUnlockWithPwd"
 
 
 @dataclass(frozen=True, slots=True)

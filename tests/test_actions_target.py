@@ -1,0 +1,311 @@
+"""Whom an action is for, and who may call it."""
+
+from datetime import timedelta
+from typing import Any
+
+from homeassistant.auth.models import User
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+    floor_registry as fr,
+    label_registry as lr,
+)
+import pytest
+from pytest_homeassistant_custom_component.common import MockUser
+
+from custom_components.tuya_lock_manager.const import DOMAIN
+from tests.acting import (
+    FRONT_DOOR,
+    GARAGE,
+    LOCKS,
+    OFFICE,
+    SHED,
+    async_create,
+    async_deliver,
+    async_status,
+    check_error,
+    contents,
+    opens,
+    refusing,
+    result_of,
+)
+from tests.simulated import Home
+
+ACTIONS: dict[str, dict[str, Any]] = {
+    "create_temp_password": {"name": "Bob"},
+    "issue_clear_code": {"all": True, "confirm": True},
+    "delete_password": {"password": "Ann"},
+    "list_passwords": {},
+}
+
+
+async def async_locks_of(hass: HomeAssistant, **target: Any) -> set[str]:
+    """Return the locks that a target means."""
+    response = await hass.services.async_call(
+        DOMAIN, "list_passwords", target, blocking=True, return_response=True
+    )
+    assert response is not None
+    return set(response)
+
+
+def device_of(entity_registry: er.EntityRegistry, lock: str) -> str:
+    """Return the id of a lock's device."""
+    entity = entity_registry.async_get(lock)
+    assert entity is not None
+    assert entity.device_id is not None
+    return entity.device_id
+
+
+async def test_entities(home: Home, hass: HomeAssistant) -> None:
+    await home.async_setup()
+    assert await async_locks_of(hass, entity_id=OFFICE) == {OFFICE}
+    assert await async_locks_of(hass, entity_id=[SHED, OFFICE]) == {OFFICE, SHED}
+    assert await async_locks_of(hass, entity_id=f"{SHED}, {OFFICE}") == {OFFICE, SHED}
+    assert await async_locks_of(hass, entity_id="all") == set(LOCKS)
+
+
+async def test_a_group(home: Home, hass: HomeAssistant) -> None:
+    await home.async_setup()
+    hass.states.async_set("group.doors", "on", {"entity_id": [OFFICE, SHED]})
+    assert await async_locks_of(hass, entity_id="group.doors") == {OFFICE, SHED}
+
+
+async def test_devices_areas_floors_labels(
+    home: Home,
+    hass: HomeAssistant,
+    area_registry: ar.AreaRegistry,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+    floor_registry: fr.FloorRegistry,
+    label_registry: lr.LabelRegistry,
+) -> None:
+    await home.async_setup()
+    floor = floor_registry.async_create("Ground floor")
+    hall = area_registry.async_create("Hall", floor_id=floor.floor_id)
+    yard = area_registry.async_create("Yard", floor_id=floor.floor_id)
+    guests = label_registry.async_create("Guests").label_id
+    front, garage = (device_of(entity_registry, x) for x in (FRONT_DOOR, GARAGE))
+    device_registry.async_update_device(front, area_id=hall.id, labels={guests})
+    device_registry.async_update_device(garage, area_id=hall.id)
+    entity_registry.async_update_entity(GARAGE, name="Gate", area_id=yard.id)
+    entity_registry.async_update_entity(OFFICE, labels={guests})
+    area_registry.async_update(yard.id, labels={guests})
+
+    assert await async_locks_of(hass, device_id=front) == {FRONT_DOOR}
+    assert await async_locks_of(hass, device_id=[front, garage]) == {FRONT_DOOR, GARAGE}
+    assert await async_locks_of(hass, area_id=hall.id) == {FRONT_DOOR}
+    assert await async_locks_of(hass, area_id=yard.id) == {GARAGE}
+    assert await async_locks_of(hass, floor_id=floor.floor_id) == {FRONT_DOOR, GARAGE}
+    labelled = {FRONT_DOOR, GARAGE, OFFICE}
+    assert await async_locks_of(hass, label_id=guests) == labelled
+    both = {FRONT_DOOR, SHED}
+    assert await async_locks_of(hass, area_id=hall.id, entity_id=SHED) == both
+
+    # The same while the entities are disabled.
+    for lock in LOCKS:
+        entity_registry.async_update_entity(
+            lock, disabled_by=er.RegistryEntryDisabler.USER
+        )
+    await hass.async_block_till_done()
+    assert await async_locks_of(hass, entity_id="all") == set(LOCKS)
+    assert await async_locks_of(hass, entity_id=OFFICE) == {OFFICE}
+    assert await async_locks_of(hass, device_id=front) == {FRONT_DOOR}
+    assert await async_locks_of(hass, area_id=hall.id) == {FRONT_DOOR}
+    assert await async_locks_of(hass, area_id=yard.id) == {GARAGE}
+    assert await async_locks_of(hass, floor_id=floor.floor_id) == {FRONT_DOOR, GARAGE}
+    assert await async_locks_of(hass, label_id=guests) == labelled
+
+
+async def test_hidden_entities(
+    home: Home, hass: HomeAssistant, entity_registry: er.EntityRegistry
+) -> None:
+    """As everywhere in Home Assistant: only by their own name, or all of them."""
+    await home.async_setup()
+    entity_registry.async_update_entity(OFFICE, hidden_by=er.RegistryEntryHider.USER)
+    device = device_of(entity_registry, OFFICE)
+    assert await async_locks_of(hass, entity_id=OFFICE) == {OFFICE}
+    with refusing(home, "no_lock_targeted"):
+        await async_locks_of(hass, device_id=device)
+    entity_registry.async_update_entity(
+        OFFICE, disabled_by=er.RegistryEntryDisabler.USER
+    )
+    await hass.async_block_till_done()
+    with refusing(home, "no_lock_targeted"):
+        await async_locks_of(hass, device_id=device)
+
+
+async def test_a_disabled_lock_gets_its_code(
+    home: Home, hass: HomeAssistant, entity_registry: er.EntityRegistry
+) -> None:
+    await home.async_setup()
+    office = home.lock(OFFICE).id
+    entity_registry.async_update_entity(
+        OFFICE, disabled_by=er.RegistryEntryDisabler.USER
+    )
+    await hass.async_block_till_done()
+    assert hass.states.get(OFFICE) is None
+    made = await async_create(home, OFFICE, code="905172")
+    await home.async_pass(timedelta(seconds=12))
+    assert await async_status(home, OFFICE, made["id"]) == "active"
+    (stored,) = home.world.lock(office).codes.values()
+    assert stored.digits == "905172"
+
+
+async def test_an_unavailable_lock_gets_its_code(home: Home) -> None:
+    """A code can be wished for while a lock is out of reach of the list."""
+    await home.async_setup()
+    home.world.faults.parse("http_5xx:path=associated-users")
+    await home.async_pass(timedelta(minutes=16))
+    assert home.state(OFFICE) == "unavailable"
+    made = await async_create(home, OFFICE)
+    await async_deliver(home, OFFICE)
+    assert opens(home, OFFICE, made["code"])
+
+
+async def test_renamed_entities(
+    home: Home, hass: HomeAssistant, entity_registry: er.EntityRegistry
+) -> None:
+    await home.async_setup()
+    entity_registry.async_update_entity(OFFICE, new_entity_id="lock.cellar")
+    await hass.async_block_till_done()
+    assert await async_locks_of(hass, entity_id="lock.cellar") == {"lock.cellar"}
+    with refusing(home, "not_our_lock"):
+        await async_locks_of(hass, entity_id=OFFICE)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize(
+    "target",
+    [
+        {},
+        {"entity_id": []},
+        {"entity_id": "none"},
+        {"device_id": "nowhere"},
+        {"area_id": "nowhere"},
+        {"label_id": "nothing"},
+        {"floor_id": "nowhere"},
+    ],
+)
+async def test_no_target(
+    home: Home, hass: HomeAssistant, action: str, target: dict[str, Any]
+) -> None:
+    await home.async_setup()
+    with refusing(home, "no_lock_targeted"):
+        await hass.services.async_call(
+            DOMAIN,
+            action,
+            {**target, **ACTIONS[action]},
+            blocking=True,
+            return_response=True,
+        )
+
+
+@pytest.mark.parametrize(
+    "entity_id", ["lock.other", "lock.unknown", "sensor.office_battery", "light.hall"]
+)
+async def test_entities_that_are_no_lock_of_ours(
+    home: Home, entity_registry: er.EntityRegistry, entity_id: str
+) -> None:
+    """One of them refuses the whole call: it is a mistake."""
+    await home.async_setup()
+    entity_registry.async_get_or_create(
+        "lock", "demo", "1", suggested_object_id="other"
+    )
+    for action, data in ACTIONS.items():
+        for target in (entity_id, [OFFICE, entity_id]):
+            with refusing(home, "not_our_lock") as caught:
+                await home.async_act(action, target, **data)
+            placeholders = caught.value.translation_placeholders
+            assert placeholders == {"entity": entity_id}
+
+
+async def test_a_device_of_another_kind(
+    home: Home, hass: HomeAssistant, device_registry: dr.DeviceRegistry
+) -> None:
+    """A gateway is a device of ours without a lock."""
+    await home.async_setup()
+    (gateway,) = [
+        device
+        for device in dr.async_entries_for_config_entry(
+            device_registry, home.entry.entry_id
+        )
+        if device.name == "Zigbee gateway"
+    ]
+    with refusing(home, "no_lock_targeted"):
+        await async_locks_of(hass, device_id=gateway.id)
+
+
+async def test_an_account_that_is_not_loaded(home: Home, hass: HomeAssistant) -> None:
+    await home.async_setup()
+    await hass.config_entries.async_unload(home.entry.entry_id)
+    for action, data in ACTIONS.items():
+        with refusing(home, "account_not_loaded") as caught:
+            await home.async_act(action, [OFFICE], **data)
+        assert caught.value.translation_placeholders == {"entity": OFFICE}
+
+
+async def test_a_lock_that_left_the_account(home: Home, hass: HomeAssistant) -> None:
+    """Its entity is still there, and the others answer."""
+    await home.async_setup()
+    await hass.config_entries.async_unload(home.entry.entry_id)
+    office = home.world.lock("Office").id
+    home.world.remove_device(office)
+    await hass.config_entries.async_setup(home.entry.entry_id)
+    await hass.async_block_till_done()
+    response = await home.async_act("list_passwords", [OFFICE, SHED])
+    assert response is not None
+    assert result_of(response, SHED) == {"passwords": []}
+    check_error(response[OFFICE], "lock_not_in_account", entity=OFFICE)
+
+
+async def test_no_account_at_all(home: Home, hass: HomeAssistant) -> None:
+    """The actions are there, and say that there is no lock."""
+    await home.async_setup()
+    await hass.config_entries.async_remove(home.entry.entry_id)
+    with refusing(home, "no_lock_targeted"):
+        await async_locks_of(hass, entity_id="all")
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+async def test_only_administrators(
+    home: Home, hass_read_only_user: MockUser, hass_admin_user: MockUser, action: str
+) -> None:
+    """Automations have no user and pass."""
+    await home.async_setup()
+    await async_create(home, OFFICE)
+    before, asked = contents(home), len(home.world.requests.entries)
+    data = ACTIONS[action]
+    with pytest.raises(Unauthorized):
+        await home.async_act(
+            action, OFFICE, context=Context(user_id=hass_read_only_user.id), **data
+        )
+    with pytest.raises(UnknownUser):
+        await home.async_act(action, OFFICE, context=Context(user_id="gone"), **data)
+    assert contents(home) == before
+    assert len(home.world.requests.entries) == asked
+
+    admin = Context(user_id=hass_admin_user.id)
+    assert await home.async_act(action, OFFICE, context=admin, **data)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+async def test_users_who_may_control_locks_may_not(
+    home: Home, hass: HomeAssistant, hass_admin_user: MockUser, action: str
+) -> None:
+    """Being allowed to open a lock is not being allowed to make keys."""
+    await home.async_setup()
+    user: User = await hass.auth.async_create_user("Lodger", group_ids=["system-users"])
+    asked = len(home.world.requests.entries)
+    with pytest.raises(Unauthorized):
+        await home.async_act(
+            action, OFFICE, context=Context(user_id=user.id), **ACTIONS[action]
+        )
+    # Not even what is wrong with the call is told.
+    with pytest.raises(Unauthorized):
+        await home.async_act(
+            action, "lock.other", context=Context(user_id=user.id), **ACTIONS[action]
+        )
+    assert len(home.world.requests.entries) == asked
