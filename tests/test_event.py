@@ -312,3 +312,7 @@ async def test_many_records_at_once(home: Home, changes: Changes) -> None:
     home.world.requests.clear()
     await home.async_pass(POLL)
     assert len(home.asked("lock.front_door", "records")) == 1
+    # What scrolled off the first page is not told again when it is read again.
+    times.append(_open(lock))
+    await home.async_pass(POLL)
+    assert [news["time"] for news in _told(changes, UNLOCKED)] == times

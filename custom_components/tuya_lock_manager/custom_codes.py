@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from .domain.digits import check_digits, random_digits
 from .domain.passwords import (
@@ -13,7 +14,7 @@ from .domain.passwords import (
     PasswordType,
     password_key,
 )
-from .domain.windows import Window
+from .domain.windows import Window, WindowError
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
 from .tuya_cloud import (
@@ -24,11 +25,15 @@ from .tuya_cloud import (
     PasswordNotFoundError,
     PasswordRequest,
     TuyaCloudError,
+    WindowInPastError,
 )
 from .wishes import CreatedCode, DeletedPassword, DigitsPool, PasswordWish
 
 # Pauses between readings of the list when an answer was lost, in seconds: lists lag.
 SETTLE_PAUSES = (2, 5, 13, 40)
+
+# How far ahead a start is set that the cloud must not find in the past.
+_LEAD = timedelta(seconds=2)
 
 # Tuya's refusal of a number of digits that the lock doesn't take.
 _PARAM_ILLEGAL = 1109
@@ -44,12 +49,11 @@ async def async_create(
     if not hub.traits.online_codes:
         raise refused("online_codes_need_gateway", lock=hub.device.name)
     _refuse_twin(hub, wish.name, window)
-    if wish.code is not None:
-        digits = check_digits(wish.code, hub.digits, window=window)
-        password_id = await _async_send(hub, _request(wish, window, digits))
-    else:
-        digits = pool.digits(hub.digits, window)
-        digits, password_id = await _async_send_random(hub, wish, window, digits, pool)
+    try:
+        digits, password_id = await _async_make(hub, wish, window, pool)
+    except WindowInPastError:
+        window = _started_later(hub, window)
+        digits, password_id = await _async_make(hub, wish, window, pool)
     issued = IssuedCode(
         id=password_id,
         type=PasswordType.CUSTOM,
@@ -61,6 +65,26 @@ async def async_create(
     )
     await hub.async_remember(issued)
     return CreatedCode(issued=issued, status=PasswordStatus.PENDING, code=digits)
+
+
+async def _async_make(
+    hub: LockHub, wish: PasswordWish, window: Window, pool: DigitsPool
+) -> tuple[str, str]:
+    """Send the creation; return the digits and the id of the password."""
+    if wish.code is None:
+        digits = pool.digits(hub.digits, window)
+        return await _async_send_random(hub, wish, window, digits, pool)
+    digits = check_digits(wish.code, hub.digits, window=window)
+    return digits, await _async_send(hub, _request(wish, window, digits))
+
+
+def _started_later(hub: LockHub, window: Window) -> Window:
+    """Return the window as a cloud takes it that refuses a start just gone by."""
+    now = hub.client.now().replace(microsecond=0)
+    if window.start > now or window.end <= now + _LEAD:
+        # It was not the start that it refused, or nothing of the window is left.
+        raise WindowError("in_past")
+    return Window(now + _LEAD, window.end)
 
 
 def _refuse_twin(hub: LockHub, name: str, window: Window) -> None:

@@ -2,7 +2,8 @@
 
 It checks a wish, lets one change at a time go to a lock, and turns the client's and
 the domain's errors into Home Assistant's. How each kind of code is made and removed
-is in custom_codes.py and offline_codes.py.
+is in custom_codes.py and offline_codes.py, what is done for people in people.py and
+unlock_methods.py.
 """
 
 import asyncio
@@ -22,7 +23,9 @@ from .domain.select import (
 from .domain.windows import Window, WindowError, custom_window
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
+from .people import PeopleManager
 from .tuya_cloud import TuyaCloudError
+from .unlock_methods import UnlockMethodManager
 from .wishes import CreatedCode, DeletedPassword, DigitsPool, PasswordWish
 
 
@@ -32,6 +35,8 @@ class LockManager:
     def __init__(self) -> None:
         """Initialize with no change going on."""
         self._busy: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.people = PeopleManager(self._changing)
+        self.methods = UnlockMethodManager(self._changing)
 
     async def async_create(
         self, hub: LockHub, wish: PasswordWish, pool: DigitsPool

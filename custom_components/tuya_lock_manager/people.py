@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 import logging
 
 from homeassistant.exceptions import HomeAssistantError
 
 from .domain.people import (
-    MemberKind,
     LockState,
+    MemberKind,
     People,
     PeopleSelectionError,
     Person,
@@ -20,6 +21,7 @@ from .domain.people import (
     has_hours,
     member_window,
 )
+from .domain.windows import WindowError
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
 from .tuya_cloud import (
@@ -106,7 +108,7 @@ async def async_apply[T](
     done: list[str] = []
     for step in steps:
         try:
-            await async_send(step.send(), lambda: _async_shown(step, look), person)
+            await async_send(step.send(), partial(_async_shown, step, look), person)
         except (TuyaCloudError, HomeAssistantError) as err:
             if not done:
                 raise
@@ -332,10 +334,7 @@ def _window_step(hub: LockHub, person: Person, change: MemberChange) -> Step[Per
         raise refused("member_has_hours", name=person.label)
     window = None
     if not change.permanent:
-        asked = member_window(
-            person.window, start=change.start, end=change.end, now=hub.client.now()
-        )
-        window = asked.start, asked.end
+        window = _asked_window(hub, person, change)
 
     def shows(now: Person | None) -> bool | None:
         if now is None or now.window is None:
@@ -353,6 +352,20 @@ def _window_step(hub: LockHub, person: Person, change: MemberChange) -> Step[Per
         lambda: hub.client.set_member_window(hub.id, person.id, window),
         shows,
     )
+
+
+def _asked_window(
+    hub: LockHub, person: Person, change: MemberChange
+) -> tuple[datetime, datetime]:
+    try:
+        window = member_window(
+            person.window, start=change.start, end=change.end, now=hub.client.now()
+        )
+    except WindowError as err:
+        if err.reason == "no_end":
+            raise refused("member_window_no_end", name=person.label) from err
+        raise
+    return window.start, window.end
 
 
 async def _async_changed(

@@ -1,0 +1,489 @@
+"""How members open a lock: read, assigned, renamed, enrolled and removed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+import logging
+
+from .domain.digits import check_digits
+from .domain.openings import opening_method
+from .domain.people import OwnedMethod, People, Person, find_member, find_method
+from .exceptions import failed, refused
+from .hub import LockHub
+from .people import (
+    Changing,
+    Step,
+    async_apply,
+    async_people,
+    async_send,
+    errors_told,
+    is_family_refusal,
+)
+from .tuya_cloud import (
+    DURESS_TYPES,
+    EnrolmentRequest,
+    LockRecord,
+    TuyaCloudError,
+    UnlockMethod,
+    UnlockType,
+    UnsupportedError,
+    UserType,
+)
+
+_LOGGER = logging.getLogger(__name__)
+
+# How long the lock waits for a finger, a card or a face.
+PRESENT_WITHIN = 60  # seconds
+# Pauses between the looks for the new method: 5, 15, 30 and 60 s after the start.
+ENROLMENT_PAUSES = (5, 10, 15, 30)
+
+# Tuya's "data not exist".
+_NO_SUCH_DATA = 1000
+_MOST_CANDIDATES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodChange:
+    """What is to change of a method; None and False leave it as it is.
+
+    `assign_to` is a member, `unassign` leaves the method to nobody.
+    """
+
+    name: str | None = None
+    duress: bool | None = None
+    assign_to: str | None = None
+    unassign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMethod:
+    """A method after a change; `confirmed` when the lists show all of it."""
+
+    method: OwnedMethod
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedMethod:
+    """A method that was removed; `already_gone` when there was nothing to remove."""
+
+    method: OwnedMethod
+    already_gone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentWish:
+    """What is to be enrolled for whom; a code for a password only.
+
+    With `wait` it is watched until the method is there or the lock's time is over.
+    """
+
+    member: str
+    type: UnlockType
+    code: object = field(default=None, repr=False)
+    wait: bool = False
+
+
+class EnrolmentStatus(StrEnum):
+    """What became of an enrolment: nothing is known, it is there, or it didn't come."""
+
+    STARTED = "started"
+    ENROLLED = "enrolled"
+    NOT_SEEN = "not_seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """An enrolment that was started, and the method that came of it."""
+
+    person: Person
+    status: EnrolmentStatus
+    method: OwnedMethod | None = None
+
+
+class UnlockMethodManager:
+    """Changes the unlock methods of an account's locks."""
+
+    def __init__(self, changing: Changing) -> None:
+        """Take what lets one change at a time go to a lock."""
+        self._changing_lock = changing
+
+    async def async_list(
+        self, hub: LockHub, who: str | None, *, unassigned: bool
+    ) -> tuple[list[OwnedMethod], int | None]:
+        """Read the methods of a member, of nobody, or all.
+
+        Returns the methods, and how many wait for an owner; None where nobody tells.
+        """
+        async with errors_told():
+            people = await async_people(hub)
+            waiting = None if people.waiting is None else len(people.waiting)
+            if unassigned:
+                if people.waiting is None:
+                    raise failed("waiting_methods_not_told", lock=hub.device.name)
+                return _waiting(people), waiting
+            if who is not None:
+                person = find_member(people.members, who)
+                return await _async_with_duress(hub, person), waiting
+            methods = [
+                method
+                for person in people.members
+                for method in await _async_with_duress(hub, person)
+            ]
+            return methods + _waiting(people), waiting
+
+    async def async_update(
+        self, hub: LockHub, which: str, who: str | None, change: MethodChange
+    ) -> ChangedMethod:
+        """Change name, duress alarm and owner of a method, whatever is wished."""
+        async with self._changing(hub):
+            people = await async_people(hub)
+            method = await _async_find(hub, people, which, who)
+            heir = (
+                None
+                if change.assign_to is None
+                else find_member(people.members, change.assign_to)
+            )
+            steps = _steps(hub, method, change, heir)
+            await async_apply(
+                steps, lambda: _async_look(hub, method), heir or method.owner
+            )
+            try:
+                now = await _async_look(hub, method)
+            except TuyaCloudError as err:
+                _LOGGER.debug("The methods could not be read again: %s", err)
+                now = None
+            return ChangedMethod(now or method, all(step.shows(now) for step in steps))
+
+    async def async_remove(
+        self, hub: LockHub, which: str, who: str | None
+    ) -> RemovedMethod:
+        """Remove a member's method from the lock."""
+        async with self._changing(hub):
+            people = await async_people(hub)
+            method = await _async_find(hub, people, which, who)
+            if (owner := method.owner) is None:
+                raise refused("method_needs_owner", method=method.label)
+            slot = _slot(method)
+
+            async def is_gone() -> bool:
+                return await _async_look(hub, method) is None
+
+            already_gone = False
+            try:
+                await async_send(
+                    hub.client.remove_method(
+                        hub.id, _user_type(owner), owner.id, method.method.code, slot
+                    ),
+                    is_gone,
+                    owner,
+                )
+            except TuyaCloudError as err:
+                if err.code != _NO_SUCH_DATA:
+                    raise
+                already_gone = True
+            await hub.members.async_refresh()
+            return RemovedMethod(method, already_gone)
+
+    async def async_enrol(self, hub: LockHub, wish: EnrolmentWish) -> Enrolment:
+        """Have the lock wait for a finger, a card or a face, or give it a password.
+
+        The lock is free for other changes while it is watched, so that somebody can
+        call it off.
+        """
+        async with self._changing(hub):
+            digits = None
+            if wish.type is UnlockType.PASSWORD:
+                digits = check_digits(wish.code, hub.digits)
+            person = find_member((await async_people(hub)).members, wish.member)
+            seen = {method.key for method in await _async_methods_of(hub, person)}
+            request = EnrolmentRequest(
+                _user_type(person), person.id, wish.type, digits, hub.digits
+            )
+            await _async_start(hub, person, request, seen, watched=wish.wait)
+        if not wish.wait:
+            return Enrolment(person, EnrolmentStatus.STARTED)
+        return await _async_watch(hub, person, wish.type, seen)
+
+    async def async_cancel(self, hub: LockHub, kind: UnlockType) -> None:
+        """Call off the enrolment that the lock is waiting for."""
+        async with self._changing(hub):
+            try:
+                await hub.client.cancel_enrolment(hub.id, kind)
+            except TuyaCloudError as err:
+                if err.outcome_unknown:
+                    raise failed("enrolment_unknown", detail=str(err)) from err
+                raise
+
+    async def async_attach_record(
+        self, hub: LockHub, record_id: str, who: str
+    ) -> tuple[LockRecord, Person]:
+        """Say who opened, for an opening that nobody is named for."""
+        async with self._changing(hub):
+            record = await _async_find_record(hub, record_id)
+            person = find_member((await async_people(hub)).members, who)
+            if record.user_id == person.id:
+                return record, person
+            if not _is_attachable(record):
+                raise refused("record_not_attachable")
+
+            async def is_attached() -> bool:
+                await hub.activity.async_refresh()
+                now = _record(hub, record_id)
+                return now is not None and now.user_id == person.id
+
+            await async_send(
+                hub.client.attach_record(hub.id, record_id, person.id),
+                is_attached,
+                person,
+            )
+            await hub.activity.async_refresh()
+            return _record(hub, record_id) or record, person
+
+    @asynccontextmanager
+    async def _changing(self, hub: LockHub) -> AsyncIterator[None]:
+        async with self._changing_lock(hub), errors_told():
+            yield
+
+
+def _user_type(person: Person) -> UserType:
+    return UserType.ACCOUNT if person.is_family else UserType.DEVICE
+
+
+def _slot(method: OwnedMethod) -> int:
+    """Return a method's place; without one it can't be spoken of to the cloud."""
+    if method.number is None:
+        raise refused("method_has_no_number", method=method.label)
+    return method.number
+
+
+def _waiting(people: People) -> list[OwnedMethod]:
+    return [OwnedMethod(method, None, method.duress) for method in people.waiting or ()]
+
+
+async def _async_methods_of(hub: LockHub, person: Person) -> list[OwnedMethod]:
+    """Read a member's methods; what the list of members shows has to do without a list."""
+    try:
+        methods = await hub.client.list_methods(hub.id, person.id)
+    except UnsupportedError:
+        methods = person.methods
+    return [OwnedMethod(method, person, method.duress) for method in methods]
+
+
+async def _async_with_duress(hub: LockHub, person: Person) -> list[OwnedMethod]:
+    """Read a member's methods, and which of them raise the duress alarm."""
+    methods = await _async_methods_of(hub, person)
+    return await _async_add_duress(hub, person, methods)
+
+
+async def _async_add_duress(
+    hub: LockHub, person: Person, methods: list[OwnedMethod]
+) -> list[OwnedMethod]:
+    types = {UnlockType(method.type) for method in methods if method.type in UnlockType}
+    if not types & DURESS_TYPES:
+        return methods
+    try:
+        keys = await hub.client.list_assigned_methods(
+            hub.id, _user_type(person), person.id, sorted(types & DURESS_TYPES)
+        )
+    except UnsupportedError:
+        return methods
+    duress = {OwnedMethod(key, person).key: key.duress for key in keys}
+    return [
+        replace(method, duress=duress.get(method.key, method.duress))
+        for method in methods
+    ]
+
+
+async def _async_all(hub: LockHub, persons: Iterable[Person]) -> list[OwnedMethod]:
+    """Return the methods of members; only where their list shows none is asked anew."""
+    persons = tuple(persons)
+    if any(person.methods for person in persons):
+        return [
+            OwnedMethod(method, person, method.duress)
+            for person in persons
+            for method in person.methods
+        ]
+    return [
+        method for person in persons for method in await _async_methods_of(hub, person)
+    ]
+
+
+async def _async_find(
+    hub: LockHub, people: People, which: str, who: str | None
+) -> OwnedMethod:
+    """Return the method that is meant: a member's, or anybody's and nobody's."""
+    if who is not None:
+        person = find_member(people.members, who)
+        return find_method(await _async_methods_of(hub, person), which)
+    methods = await _async_all(hub, people.members)
+    return find_method(methods + _waiting(people), which)
+
+
+async def _async_look(hub: LockHub, method: OwnedMethod) -> OwnedMethod | None:
+    """Read a method anew, None if no list has it."""
+    people = await async_people(hub)
+    methods = await _async_all(hub, people.members) + _waiting(people)
+    now = next((other for other in methods if other.key == method.key), None)
+    if now is None or now.owner is None:
+        return now
+    return (await _async_add_duress(hub, now.owner, [now]))[0]
+
+
+def _steps(
+    hub: LockHub, method: OwnedMethod, change: MethodChange, heir: Person | None
+) -> list[Step[OwnedMethod]]:
+    """Return what has to be sent for a change; raises where it can't be met.
+
+    Only the methods of members have a name in the lists, so a method is renamed while
+    it belongs to somebody.
+    """
+    client, slot, code = hub.client, _slot(method), method.method.code
+    key = [UnlockMethod(code, slot)]
+    steps: list[Step[OwnedMethod]] = []
+
+    def take_away(owner: Person, field_name: str) -> None:
+        steps.append(
+            Step(
+                field_name,
+                lambda: client.unassign_methods(hub.id, owner.id, key),
+                lambda now: now is not None and now.owner != owner,
+            )
+        )
+
+    if heir is not None and (method.owner is None or method.owner.id != heir.id):
+        if method.owner is not None:
+            take_away(method.owner, "unassign")
+        steps.append(
+            Step(
+                "assign_to",
+                lambda: client.assign_methods(hub.id, heir.id, key),
+                lambda now: (
+                    now is not None
+                    and now.owner is not None
+                    and now.owner.id == heir.id
+                ),
+            )
+        )
+    if (name := change.name) is not None:
+        steps.append(
+            Step(
+                "new_name",
+                lambda: client.rename_method(hub.id, code, slot, name),
+                lambda now: (
+                    None if now is None or now.owner is None else now.name == name
+                ),
+            )
+        )
+    if (duress := change.duress) is not None:
+        if method.type not in DURESS_TYPES:
+            raise refused("duress_not_for_type", method=method.label)
+        steps.append(
+            Step(
+                "duress",
+                lambda: client.set_duress(hub.id, code, slot, on=duress),
+                lambda now: (
+                    None if now is None or now.duress is None else now.duress is duress
+                ),
+            )
+        )
+    if change.unassign and method.owner is not None:
+        take_away(method.owner, "unassign")
+    return steps
+
+
+async def _async_start(
+    hub: LockHub,
+    person: Person,
+    request: EnrolmentRequest,
+    seen: set[tuple[str, int | None]],
+    *,
+    watched: bool,
+) -> None:
+    """Start an enrolment once; where the answer is lost, only a password can be seen."""
+
+    async def is_there() -> bool:
+        return await _async_new(hub, person, request.type, seen) is not None
+
+    try:
+        if request.type is UnlockType.PASSWORD:
+            await async_send(hub.client.enrol_method(hub.id, request), is_there)
+        else:
+            await hub.client.enrol_method(hub.id, request)
+    except TuyaCloudError as err:
+        if is_family_refusal(person, err):
+            raise failed(
+                "family_cannot_enrol", name=person.label, detail=str(err)
+            ) from err
+        if not err.outcome_unknown:
+            raise
+        if not watched:
+            raise failed("enrolment_unknown", detail=str(err)) from err
+        _LOGGER.debug("The answer to an enrolment was lost: %s", err)
+
+
+async def _async_new(
+    hub: LockHub, person: Person, kind: UnlockType, seen: set[tuple[str, int | None]]
+) -> OwnedMethod | None:
+    """Return a member's method of a type that wasn't there before."""
+    return next(
+        (
+            method
+            for method in await _async_methods_of(hub, person)
+            if method.type == kind and method.key not in seen
+        ),
+        None,
+    )
+
+
+async def _async_watch(
+    hub: LockHub, person: Person, kind: UnlockType, seen: set[tuple[str, int | None]]
+) -> Enrolment:
+    """Look for the new method until the lock's time is over."""
+    status = EnrolmentStatus.STARTED
+    for pause in ENROLMENT_PAUSES:
+        await asyncio.sleep(pause)
+        try:
+            method = await _async_new(hub, person, kind, seen)
+        except TuyaCloudError as err:
+            _LOGGER.debug("The methods of a member could not be read: %s", err)
+            status = EnrolmentStatus.STARTED
+            continue
+        if method is not None:
+            await hub.members.async_refresh()
+            return Enrolment(person, EnrolmentStatus.ENROLLED, method)
+        status = EnrolmentStatus.NOT_SEEN
+    return Enrolment(person, status)
+
+
+def _record(hub: LockHub, record_id: str) -> LockRecord | None:
+    records = hub.activity.data.records if hub.activity.data else ()
+    return next((record for record in records if record.id == record_id), None)
+
+
+async def _async_find_record(hub: LockHub, record_id: str) -> LockRecord:
+    """Return a record by its id; the records are read anew before giving up."""
+    if (record := _record(hub, record_id)) is not None:
+        return record
+    await hub.activity.async_refresh()
+    if not hub.activity.last_update_success:
+        raise failed("records_not_read", lock=hub.device.name)
+    if (record := _record(hub, record_id)) is not None:
+        return record
+    waiting = [
+        f"{record.id} ({record.time:%Y-%m-%d %H:%M:%S} UTC)"
+        for record in hub.activity.data.records
+        if record.id and _is_attachable(record)
+    ]
+    raise refused(
+        "no_such_record", candidates=", ".join(waiting[:_MOST_CANDIDATES]) or "-"
+    )
+
+
+def _is_attachable(record: LockRecord) -> bool:
+    """Tell whether it is an opening that nobody is named for."""
+    if record.user_id or opening_method(record) is None:
+        return False
+    return record.attachable is not False
