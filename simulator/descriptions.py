@@ -6,6 +6,7 @@ isn't the description of one device.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 import re
@@ -164,6 +165,7 @@ def describe(raw: JsonValue, key: str) -> Description:
     )
 
 
+@cache
 def built_in() -> tuple[str, ...]:
     """Return the names of the built-in descriptions."""
     folder = files(__package__) / "devices"
@@ -176,6 +178,12 @@ def built_in() -> tuple[str, ...]:
     )
 
 
+@cache
+def _built_in(name: str) -> Description:
+    source = files(__package__) / "devices" / f"{name}.json"
+    return describe(parse(source.read_bytes()), name)
+
+
 def load(name_or_path: str) -> Description:
     """Return a built-in description by its name, or one from a file.
 
@@ -183,8 +191,7 @@ def load(name_or_path: str) -> Description:
         UsageError: neither exists, or the file doesn't describe one device.
     """
     if name_or_path in built_in():
-        source = files(__package__) / "devices" / f"{name_or_path}.json"
-        return describe(parse(source.read_bytes()), name_or_path)
+        return _built_in(name_or_path)
     path = Path(name_or_path)
     if not path.is_file():
         raise UsageError(

@@ -8,7 +8,7 @@ Each is read as the form of the built-in descriptions, as far as it goes.
 from .errors import UsageError
 from .json_types import JsonObject, JsonValue, parse, text
 
-CAMEL = {
+OTHER_NAMES = {
     "customName": "name",
     "gatewayKind": "gateway_kind",
     "isOnline": "online",
@@ -48,11 +48,10 @@ def as_description(raw: JsonValue, key: str) -> JsonObject:
         UsageError: it is no description of one device.
     """
     raw = _one(_unwrapped(raw), key)
-    shown: JsonObject = {CAMEL.get(name, name): raw[name] for name in raw}
-    for name in CAMEL.values():
-        # The snake case name wins where a file has both and it says something.
-        if raw.get(name) not in (None, ""):
-            shown[name] = raw[name]
+    shown = dict(raw)
+    for other, name in OTHER_NAMES.items():
+        if shown.get(name) in (None, ""):
+            shown[name] = raw.get(other)
     model = _document(raw.get("model"))
     if isinstance(model, dict):
         shown["model"] = None

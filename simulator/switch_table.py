@@ -70,7 +70,7 @@ GATEWAY = (
         ("2009", "empty"),
         "2009",
         C,
-        "functions and specifications of a product without standard codes (6.2)",
+        "functions and specifications of a lock without standard codes (6.2)",
     ),
     Switch(
         "data_center",

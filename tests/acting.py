@@ -6,6 +6,7 @@ from datetime import timedelta
 import json
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.json import JsonObjectType
@@ -55,7 +56,7 @@ async def async_deliver(home: Home, lock: str) -> None:
     await home.async_pass(timedelta(seconds=12))
 
 
-async def async_create(home: Home, lock: str, **data: object) -> JsonObjectType:
+async def async_create(home: Home, lock: str, **data: Any) -> JsonObjectType:
     """Make a code on one lock and return its result."""
     response = await home.async_act(
         "create_temp_password", lock, **{"name": "Ann", **data}
@@ -63,7 +64,7 @@ async def async_create(home: Home, lock: str, **data: object) -> JsonObjectType:
     return result_of(response, lock)
 
 
-async def async_list(home: Home, lock: str, **data: object) -> list[JsonObjectType]:
+async def async_list(home: Home, lock: str, **data: Any) -> list[JsonObjectType]:
     """Return what the action lists for one lock."""
     response = await home.async_act("list_passwords", lock, **data)
     passwords = result_of(response, lock)["passwords"]

@@ -81,6 +81,20 @@ async def test_it_is_cleared_when_the_lock_says_so(home: Home, lock: str) -> Non
         await async_clear(home, lock, password="Ann")
 
 
+@pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
+async def test_one_after_the_other(home: Home, lock: str) -> None:
+    """A clearing code works once, so a second report is about the other one."""
+    await home.async_setup()
+    for name in ("Ann", "Bob"):
+        made = await async_create(home, lock, type="time_limited", name=name)
+        opens(home, lock, made["code"])
+        clearing = await async_clear(home, lock, password=name)
+        type_at(home, lock, clearing["code"])
+        await home.async_refresh(lock)
+        assert await async_status(home, lock, made["id"]) == "cleared"
+        await home.async_pass(timedelta(minutes=1))
+
+
 async def test_a_lock_that_does_not_report(home: Home) -> None:
     """It stays issued until the window ends, since nobody knows."""
     await home.async_setup()

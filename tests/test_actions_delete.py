@@ -27,9 +27,7 @@ from tests.simulated import Home
 FALL_ASLEEP = timedelta(seconds=61)
 
 
-async def async_delete(
-    home: Home, lock: str, which: object = "Ann"
-) -> JsonObjectType:
+async def async_delete(home: Home, lock: str, which: object = "Ann") -> JsonObjectType:
     """Delete a password of one lock."""
     response = await home.async_act("delete_password", lock, password=which)
     return result_of(response, lock)

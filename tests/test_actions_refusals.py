@@ -28,7 +28,11 @@ DIGITS = {
     "a sign": (FRONT_DOOR, "-90517", "code_not_digits"),
     "Arabic-Indic digits": (FRONT_DOOR, "٩٠٥١٧٢", "code_not_digits"),
     "superscript digits": (FRONT_DOOR, "90517²", "code_not_digits"),
-    "full-width digits": (FRONT_DOOR, "\uff19\uff10\uff15\uff11\uff17\uff12", "code_not_digits"),
+    "full-width digits": (
+        FRONT_DOOR,
+        "\uff19\uff10\uff15\uff11\uff17\uff12",
+        "code_not_digits",
+    ),
     "an integer of YAML": (FRONT_DOOR, 905172, "code_not_text"),
     "an octal of YAML": (FRONT_DOOR, 0o123456, "code_not_text"),
     "a float": (FRONT_DOOR, 905172.0, "code_not_text"),

@@ -1,5 +1,6 @@
 """What is asked, when, what it costs, and what becomes of it when nobody answers."""
 
+import asyncio
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 import logging
@@ -596,6 +597,42 @@ async def test_nonsense_is_an_outage(
     await _async_wait(hass, freezer, DAY + MINUTE)
     assert _state(hass, "sensor.front_door_panel_members") == STATE_UNAVAILABLE
     assert _state(hass, "sensor.front_door_family_members") == STATE_UNAVAILABLE
+
+
+async def test_a_reading_that_outlasts_the_account(
+    hass: HomeAssistant,
+    calm_client: AsyncMock,
+    mock_config_entry: MockConfigEntry,
+) -> None:
+    """An answer that comes after the unloading starts no watch."""
+    calm_client.create_password.return_value = "17"
+    await _async_set_up(hass, mock_config_entry)
+    await hass.services.async_call(
+        DOMAIN,
+        "create_temp_password",
+        {"entity_id": "lock.front_door", "name": "Ann"},
+        blocking=True,
+        return_response=True,
+    )
+    asked, answer = asyncio.Event(), asyncio.Event()
+
+    async def hang(device_id: str) -> tuple[()]:
+        asked.set()
+        await answer.wait()
+        return ()
+
+    calm_client.list_passwords.side_effect = hang
+    pressing = hass.async_create_task(
+        hass.services.async_call(
+            "button", "press", {"entity_id": "button.front_door_refresh"}, blocking=True
+        )
+    )
+    await asked.wait()
+    assert await hass.config_entries.async_unload(mock_config_entry.entry_id)
+    answer.set()
+    await pressing
+    calm_client.list_passwords.assert_awaited()
+    # A timer that is left behind is a failure: the test kit looks for them.
 
 
 async def test_a_world_of_one_lock_is_what_these_tests_say(home: Home) -> None:

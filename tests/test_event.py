@@ -22,6 +22,7 @@ from syrupy.assertion import SnapshotAssertion
 from simulator.locks.delivery import connect, cut_off
 from simulator.locks.keypad import type_code
 from simulator.locks.lock import Lock
+from simulator.locks.members import Method
 from simulator.locks.reports import alarm, doorbell, method_opened
 from tests.simulated import Home, without_ids
 
@@ -64,19 +65,27 @@ def _open(lock: Lock, slot: int = 1, kind: str = "fingerprint") -> str:
     return datetime.fromtimestamp(int(lock.now), UTC).isoformat()
 
 
+def _fingers(lock: Lock) -> list[Method]:
+    """Return the first two fingers that a lock knows."""
+    methods = [lock.people.method("fingerprint", slot) for slot in (1, 2)]
+    return [method for method in methods if method is not None]
+
+
 async def test_entities(
     hass: HomeAssistant,
     home: Home,
     entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
 ) -> None:
-    """Every lock has two; what happened before its first reading is no news."""
+    """What happened before a lock's first reading is no news; only some have a bell."""
     with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.EVENT]):
         await home.async_setup()
         await snapshot_platform(
             hass, entity_registry, without_ids(snapshot), home.entry.entry_id
         )
     assert {state.state for state in hass.states.async_all("event")} == {STATE_UNKNOWN}
+    assert hass.states.get("event.garage_doorbell") is not None
+    assert hass.states.get("event.garden_gate_doorbell") is None
 
 
 async def test_each_opening_once_and_in_order(home: Home, changes: Changes) -> None:
@@ -86,6 +95,7 @@ async def test_each_opening_once_and_in_order(home: Home, changes: Changes) -> N
     owner, partner = (
         member.user_id for member in list(lock.people.members.values())[:2]
     )
+    names = {method.slot: method.name for method in _fingers(lock)}
     await home.async_pass(SECOND)
     times = []
     for slot in (1, 2, 2):
@@ -100,13 +110,17 @@ async def test_each_opening_once_and_in_order(home: Home, changes: Changes) -> N
             "time": time,
             "user_id": user_id,
             "person": person,
+            "method": method,
             "password_id": None,
             "password": None,
+            "first_use": False,
+            "late": False,
         }
-        for time, user_id, person in zip(
+        for time, user_id, person, method in zip(
             times,
             (owner, partner, partner),
             ("Owner", "Partner", "Partner"),
+            (names[1], names[2], names[2]),
             strict=True,
         )
     ]
@@ -137,7 +151,11 @@ async def test_each_alarm_once(home: Home, changes: Changes) -> None:
         "unknown",
         "hijack",
     ]
-    assert [set(news) for news in told] == [{"event_type", "time", "user_id"}] * 4
+    assert [set(news) for news in told] == [
+        {"event_type", "time", "user_id", "late"}
+    ] * 4
+    (ring,) = _told(changes, "event.front_door_doorbell")
+    assert (ring["event_type"], ring["late"]) == ("ring", False)
     assert told[-1]["user_id"] == method.user_id
     assert [news["event_type"] for news in _told(changes, UNLOCKED)] == ["fingerprint"]
 
@@ -173,7 +191,7 @@ async def test_what_a_lock_hands_in_late(home: Home, changes: Changes) -> None:
 
 
 async def test_a_guest_is_named_by_the_code(home: Home, changes: Changes) -> None:
-    """The opening with a temporary code says whose code it was."""
+    """The opening with a temporary code says whose it was, and whether it was the first."""
     await home.async_setup()
     made = await home.async_act("create_temp_password", "lock.front_door", name="Ann")
     assert made is not None
@@ -183,23 +201,30 @@ async def test_a_guest_is_named_by_the_code(home: Home, changes: Changes) -> Non
     digits = code["code"]
     assert isinstance(digits, str)
     assert type_code(home.lock("lock.front_door"), digits).opened
+    await home.async_pass(2 * SECOND)
+    assert type_code(home.lock("lock.front_door"), digits).opened
     await home.async_pass(POLL)
-    (news,) = _told(changes, UNLOCKED)
-    assert news["event_type"] == "temporary_code"
-    assert (news["password"], news["password_id"]) == ("Ann", code["id"])
+    assert type_code(home.lock("lock.front_door"), digits).opened
+    await home.async_pass(POLL)
+    told = _told(changes, UNLOCKED)
+    assert [news["event_type"] for news in told] == ["temporary_code"] * 3
+    assert {(news["password"], news["password_id"]) for news in told} == {
+        ("Ann", code["id"])
+    }
+    assert [news["first_use"] for news in told] == [True, False, False]
     assert digits not in str([change.data for change in changes])
 
 
 async def test_without_names(hass: HomeAssistant, home: Home, changes: Changes) -> None:
     """Switched off, people and codes are numbers, at once and without a reload."""
     await home.async_setup()
+    hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    await hass.async_block_till_done()
     made = await home.async_act("create_temp_password", "lock.front_door", name="Ann")
     assert made is not None
     code = made["lock.front_door"]
     assert isinstance(code, dict)
     await home.async_pass_in_steps(10 * SECOND, SECOND)
-    hass.config_entries.async_update_entry(home.entry, options={"names": False})
-    await hass.async_block_till_done()
     lock = home.lock("lock.front_door")
     assert type_code(lock, str(code["code"])).opened
     await home.async_pass(SECOND)
@@ -214,6 +239,8 @@ async def test_without_names(hass: HomeAssistant, home: Home, changes: Changes) 
             "time",
             "user_id",
             "password_id",
+            "first_use",
+            "late",
         }
     )
     assert by_code["password_id"] == code["id"]

@@ -3,7 +3,6 @@ or shows something is searched for digits, secrets, tokens and keys.
 """
 
 import base64
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 import json
 import logging
@@ -28,7 +27,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
-from sqlalchemy import text
+from sqlalchemy import text as sql
 
 from custom_components.tuya_lock_manager.domain.passwords import (
     IssuedCode,
@@ -99,14 +98,14 @@ def _rows(hass: HomeAssistant) -> str:
         tables = [
             row[0]
             for row in session.execute(
-                text("SELECT name FROM sqlite_master WHERE type = 'table'")
+                sql("SELECT name FROM sqlite_master WHERE type = 'table'")
             )
         ]
         return repr(
             [
                 tuple(row)
                 for table in tables
-                for row in session.execute(text(f"SELECT * FROM {table}"))  # noqa: S608
+                for row in session.execute(sql(f"SELECT * FROM {table}"))  # noqa: S608
             ]
         )
 
@@ -144,10 +143,9 @@ def check(texts: dict[str, str], secrets: dict[str, str]) -> None:
 
 
 @pytest.fixture
-def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def everything_logged(caplog: pytest.LogCaptureFixture) -> None:
     """Log all that anybody has to say."""
     caplog.set_level(logging.DEBUG)
-    yield
 
 
 async def async_live(home: Home) -> list[object]:
@@ -193,7 +191,8 @@ async def async_diagnostics(
     path = f"/api/diagnostics/config_entry/{home.entry.entry_id}"
     response = await client.get(path)
     assert response.status == 200
-    return await response.text()
+    text: str = await response.text()
+    return text
 
 
 @pytest.mark.parametrize("report", ["opaque", "digits"])

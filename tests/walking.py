@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from homeassistant.exceptions import HomeAssistantError
 
@@ -12,8 +13,9 @@ from tests.acting import TEXTS
 from tests.simulated import Home
 
 SHUT = frozenset(
-    {"scheduled", "used", "expired", "lapsed", "cleared", "removed", "failed"}
+    {"scheduled", "used", "expired", "lapsed", "cleared", "removed", "failed", "gone"}
 )
+GONE = {"status": "gone", "clear_code_issued": False}
 
 
 def would_open(lock: Lock, digits: str) -> bool:
@@ -51,25 +53,32 @@ class Walk:
         self.made: list[Made] = []
         self.statuses: dict[tuple[str, str], str] = {}
         self.errors: dict[tuple[str, str], str] = {}
+        self.seen: dict[tuple[str, str], list[str]] = {}
 
     async def async_act(
-        self, action: str, what: str, **data: object
+        self, action: str, what: str, **data: Any
     ) -> dict[str, dict[str, object]]:
         """Do something on all locks; return the results, keep the errors."""
+        try:
+            response = await self.home.async_act(action, list(self.locks), **data)
+        except HomeAssistantError as err:
+            self._note_error(what, "all", err.translation_key)
+            return {}
         answers: dict[str, dict[str, object]] = {}
-        for lock in self.locks:
-            try:
-                response = await self.home.async_act(action, lock, **data)
-            except HomeAssistantError as err:
-                assert err.translation_key in TEXTS, (lock, repr(err))
-                assert err.translation_key != "unexpected", (lock, repr(err))
-                self.errors[lock, what] = err.translation_key
+        for lock, answer in (response or {}).items():
+            assert isinstance(answer, dict)
+            if "error" in answer:
+                error = answer["error"]
+                assert isinstance(error, dict)
+                self._note_error(what, lock, error["key"])
             else:
-                assert isinstance(response, dict)
-                result = response[lock]
-                assert isinstance(result, dict)
-                answers[lock] = dict(result)
+                answers[lock] = dict(answer)
         return answers
+
+    def _note_error(self, what: str, lock: str, key: object) -> None:
+        assert key in TEXTS, (what, lock, key)
+        assert key != "unexpected", (what, lock)
+        self.errors[what, lock] = str(key)
 
     async def async_create(self, name: str, **data: object) -> None:
         """Make a code on each lock that takes it."""
@@ -86,8 +95,7 @@ class Walk:
         await self.async_audit(f"a clearing code for {name} was issued")
         for lock, answer in answers.items():
             type_code(self.locks[lock], str(answer["code"]))
-        await self.async_refresh()
-        await self.async_audit(f"{name} was cleared")
+        await self.async_learn()
 
     async def async_delete(self, name: str) -> None:
         """Delete a code on each lock; it may have ended before, but is not active."""
@@ -98,36 +106,33 @@ class Walk:
             assert answer["status"] in {"removing", "removed"}, lock
         await self.async_audit(f"{name} was deleted")
 
-    async def async_type(self, name: str) -> None:
-        """Type a code at each lock: one that is called active has to open."""
+    async def async_type(self, *names: str) -> None:
+        """Type codes at each lock: one that is called active has to open."""
         for made in self.made:
-            if made.name == name:
+            if made.name in names:
+                type_code(self.locks[made.lock], "0")
                 opened = type_code(self.locks[made.lock], made.digits).opened
-                if self.statuses[made.lock, name] == "active":
-                    assert opened, f"{name} is called active and doesn't open {made}"
-        await self.async_refresh()
-        await self.async_audit(f"{name} was typed")
+                if self.statuses.get((made.lock, made.name)) == "active":
+                    assert opened, f"called active, but shut: {made}"
 
     async def async_deliver(self) -> None:
-        """Wake every lock, so that it takes what waits for it."""
-        self.home.world.settle()
+        """Wait a little, then wake every lock, so that it takes what waits for it."""
+        await self.async_pass(timedelta(seconds=12))
         for lock in self.locks.values():
             wake(lock, lock.now)
+        await self.async_pass(timedelta(seconds=61))
+
+    async def async_learn(self) -> None:
+        """Let the locks report, and Home Assistant read it."""
+        for lock in self.locks.values():
             app_nearby(lock, lock.now)
-        for seconds in (5, 10, 30, 60):
-            await self.async_pass(timedelta(seconds=seconds))
+        await self.async_pass(timedelta(minutes=16))
 
     async def async_pass(self, duration: timedelta) -> None:
         """Let time pass."""
         await self.home.async_pass(duration)
         self.home.world.settle()
         await self.async_audit(f"{duration} passed")
-
-    async def async_refresh(self) -> None:
-        """Read everything of every lock."""
-        self.home.world.settle()
-        for lock in self.locks:
-            await self.home.async_refresh(lock)
 
     async def async_restart(self) -> None:
         """Load the account anew."""
@@ -145,23 +150,32 @@ class Walk:
                 continue
             passwords = answers[made.lock]["passwords"]
             assert isinstance(passwords, list)
-            (status,) = [
-                code["status"] for code in passwords if code["id"] == made.id
-            ] or ["gone"]
+            (code,) = [code for code in passwords if code["id"] == made.id] or [GONE]
+            status = code["status"]
             self.statuses[made.lock, made.name] = status
+            seen = self.seen.setdefault((made.name, made.lock), [])
+            if seen[-1:] != [status]:
+                seen.append(status)
             opens = would_open(lock, made.digits)
-            if status == "active":
+            # What a lock did not report, nobody can know.
+            unreported = lock.backlog or code["clear_code_issued"]
+            if status == "active" and not unreported:
                 assert opens, f"called active, but shut: {where}"
-            if status in SHUT or status == "gone":
+            if status in SHUT:
                 assert not opens, f"called {status}, but it opens: {where}"
 
 
 async def async_walk(walk: Walk) -> None:
     """Make, deliver, use, clear and delete codes of all types, until all have ended."""
+    # Home Assistant's test kit lets asyncio keep tracebacks, which takes half the time.
+    walk.home.hass.loop.set_debug(False)
     await walk.async_create("Ann", duration={"hours": 6})
     await walk.async_deliver()
     await walk.async_type("Ann")
-    await walk.async_create("Once", one_time=True, duration={"hours": 6})
+    await walk.async_learn()
+    await walk.async_create(
+        "Once", one_time=True, start="2026-06-01 12:00:00", duration={"hours": 6}
+    )
     await walk.async_create("Bob", type="time_limited", duration={"hours": 3})
     await walk.async_create("Cat", type="one_time")
     await walk.async_create("Dan", type="dynamic")
@@ -169,17 +183,16 @@ async def async_walk(walk: Walk) -> None:
         "Eve", type="time_limited", start="2026-06-01 20:00:00", duration={"days": 3}
     )
     await walk.async_deliver()
-    for name in ("Once", "Bob", "Cat", "Dan"):
-        await walk.async_type(name)
+    await walk.async_type("Once", "Cat", "Dan")
+    await walk.async_learn()
     await walk.async_clear("Bob")
-    await walk.async_pass(timedelta(minutes=6))
     await walk.async_delete("Ann")
     await walk.async_pass(timedelta(seconds=70))
     await walk.async_deliver()
+    await walk.async_create("Fay", type="dynamic")
+    await walk.async_pass(timedelta(minutes=6))
     await walk.async_restart()
     for hours in (8, 18, 72):
         await walk.async_pass(timedelta(hours=hours))
-        if hours == 8:
-            await walk.async_clear("Eve")
     await walk.async_delete("Once")
     assert "active" not in walk.statuses.values()

@@ -3,10 +3,11 @@
 import asyncio
 
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import AnyDeviceEntry
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
 from .account import AccountCoordinator, TuyaLockConfigEntry, TuyaLockData
@@ -55,8 +56,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
 
     entry.runtime_data = TuyaLockData(entry.data, account, LockManager())
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    for hub in account.hubs.values():
-        hub.activity.async_tell_news()
+
+    @callback
+    def release_news(hass: HomeAssistant) -> None:
+        for hub in account.hubs.values():
+            hub.activity.async_release_news()
+
+    entry.async_on_unload(async_at_started(hass, release_news))
     entry.async_on_unload(entry.add_update_listener(_async_entry_updated))
     return True
 

@@ -6,12 +6,19 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 
 from .coordinator import CloudCoordinator
-from .domain.alarms import seed_read_mark, unread_alarms
+from .domain.alarms import newest_alarm, seed_read_mark, unread_alarms
+from .domain.passwords import CLOCK_TOLERANCE
 from .domain.records import merge_records, record_key
-from .tuya_cloud import InvalidRequestError, LockRecord, RecordPage, UnsupportedError
+from .tuya_cloud import (
+    InvalidRequestError,
+    LockRecord,
+    RecordPage,
+    TuyaCloudError,
+    UnsupportedError,
+)
 
 if TYPE_CHECKING:
     from .account import TuyaLockConfigEntry
@@ -23,8 +30,22 @@ ACTIVITY_INTERVAL = timedelta(minutes=15)
 HISTORY = timedelta(days=30)
 PAGE_SIZE = 50
 MAX_PAGES = 10
+# An action that asks for a range may read more of it at once.
+MAX_RANGE_PAGES = 20
 
-type NewsListener = Callable[[LockRecord], None]
+type NewsListener = Callable[[News], None]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A record that was not told yet.
+
+    `late` when it happened while nobody listened: before the integration was started,
+    while the cloud could not be asked, or at a lock that was out of reach.
+    """
+
+    record: LockRecord
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,9 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         self._news_listeners: list[NewsListener] = []
         # Until the platforms are set up nobody could hear them.
         self._holds_news = entry.state is ConfigEntryState.SETUP_IN_PROGRESS
+        # What happened before this moment, and is read only now, is late.
+        self._listened_until: datetime | None = None
+        self._late: set[str] = set()
 
     @callback
     def async_add_news_listener(self, listener: NewsListener) -> CALLBACK_TYPE:
@@ -68,7 +92,12 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
     async def _async_read(self) -> Activity:
         now = self._hub.client.now()
         known = self.data.records if self.data else ()
-        read, unread_count = await self._async_read_pages(known, now)
+        try:
+            read, unread_count = await self._async_read_pages(known, now)
+        except TuyaCloudError:
+            self._listened_until = self._hub.client.now()
+            raise
+        self._note_late(read, known, now)
         records = tuple(
             record
             for record in merge_records(read, known)
@@ -80,6 +109,61 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
             self._hub.store.async_save_soon()
         return Activity(records, unread_alarms(records, memory.alarms_read))
 
+    def _note_late(
+        self, read: list[LockRecord], known: tuple[LockRecord, ...], now: datetime
+    ) -> None:
+        """Remember which of the new records happened while nobody listened.
+
+        After a good reading a little is allowed for clocks and for lists that lag.
+        """
+        keys = {record_key(record) for record in known}
+        border = now if self._listened_until is None else self._listened_until
+        self._late |= {
+            record_key(record)
+            for record in read
+            if record.time <= border and record_key(record) not in keys
+        }
+        self._listened_until = now - CLOCK_TOLERANCE
+
+    async def async_read_range(
+        self, start: datetime, end: datetime
+    ) -> tuple[tuple[LockRecord, ...], bool]:
+        """Read what happened in a span, newest first, and tell whether that is all of it.
+
+        It is what an action asks for: nothing is kept, nothing becomes news.
+        Raises TuyaCloudError.
+        """
+        read: list[LockRecord] = []
+        complete = False
+        for number in range(1, MAX_RANGE_PAGES + 1):
+            page = await self._async_read_page(number, start, end)
+            read.extend(page.records)
+            # The older log of alarms has no range: behind its start nothing is wanted.
+            if not page.has_more or all(rec.time < start for rec in page.records):
+                complete = True
+                break
+        found = (
+            record for record in merge_records(read) if start <= record.time <= end
+        )
+        return tuple(found), complete
+
+    @callback
+    def async_mark_alarms_read(self) -> int:
+        """Count the known alarms as read and return how many of them were not.
+
+        The mark is the newest alarm that anybody can have seen, not now: one that the
+        lock raised since the last reading stays unread.
+        """
+        unread = self.data.unread_alarms
+        newest = newest_alarm(self.data.records)
+        memory = self._hub.memory
+        if unread and newest is not None:
+            memory.alarms_read = newest
+            self._hub.store.async_save_soon()
+            self.data = Activity(self.data.records, 0)
+            self.async_update_listeners()
+        return unread
+
     async def _async_read_pages(
         self, known: tuple[LockRecord, ...], now: datetime
     ) -> tuple[list[LockRecord], int | None]:
@@ -88,7 +172,7 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         read: list[LockRecord] = []
         unread_count: int | None = None
         for number in range(1, MAX_PAGES + 1):
-            page = await self._async_read_page(number, now)
+            page = await self._async_read_page(number, now - HISTORY, now)
             if number == 1:
                 unread_count = page.unread_count
             read.extend(page.records)
@@ -98,18 +182,20 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
             keys |= new
         return read, unread_count
 
-    async def _async_read_page(self, number: int, now: datetime) -> RecordPage:
+    async def _async_read_page(
+        self, number: int, start: datetime, end: datetime
+    ) -> RecordPage:
         """Read a page of the records, or of the older logs where there are none."""
         client, lock = self._hub.client, self._hub.id
         if self._has_records:
             try:
                 return await client.list_records(
-                    lock, start=now - HISTORY, end=now, page=number, page_size=PAGE_SIZE
+                    lock, start=start, end=end, page=number, page_size=PAGE_SIZE
                 )
             except UnsupportedError, InvalidRequestError:
                 self._has_records = False
         openings = await client.list_open_logs(
-            lock, start=now - HISTORY, end=now, page=number, page_size=PAGE_SIZE
+            lock, start=start, end=end, page=number, page_size=PAGE_SIZE
         )
         alarms = await client.list_alarm_logs(lock, page=number, page_size=PAGE_SIZE)
         return RecordPage(
@@ -125,25 +211,46 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         """Write the states first, then tell the news: a trigger may look at them."""
         self._hub.passwords.async_recompute()
         super().async_update_listeners()
-        if not self._holds_news:
-            self.async_tell_news()
+        self.async_tell_news()
+
+    @property
+    def may_tell(self) -> bool:
+        """Return whether somebody can hear news.
+
+        Until Home Assistant has started, automations can't.
+        """
+        return not self._holds_news and self.hass.state is CoreState.running
+
+    @callback
+    def async_release_news(self) -> None:
+        """Tell what was held: the platforms are there, and automations are armed."""
+        self._holds_news = False
+        self.async_tell_news()
+        self._hub.lifecycle.async_tell_news()
 
     @callback
     def async_tell_news(self) -> None:
         """Tell every record that was not told yet; at a lock's very first reading, none."""
-        self._holds_news = False
         if not self.has_answer:
             return
         memory = self._hub.memory
         keys = frozenset(map(record_key, self.data.records))
-        told, memory.told = memory.told, keys
+        if memory.told is None:
+            self._remember_told(keys)
+        if not self.may_tell:
+            return
+        told, late = memory.told or frozenset(), self._late
         if told == keys:
             return
-        self._hub.store.async_save_soon()
-        if told is None:
-            return
+        self._remember_told(keys)
+        self._late = set()
         for record in reversed(self.data.records):
-            if record_key(record) not in told:
+            if (key := record_key(record)) not in told:
+                news = News(record, late=key in late)
                 for listener in self._news_listeners:
-                    listener(record)
+                    listener(news)
         self._hub.async_expect_change()
+
+    def _remember_told(self, keys: frozenset[str]) -> None:
+        self._hub.memory.told = keys
+        self._hub.store.async_save_soon()

@@ -1,6 +1,8 @@
-"""Binary sensors: whether a lock is on line."""
+"""Binary sensors: connection, battery, door, and what waits for an owner."""
 
-from typing import override
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -12,14 +14,62 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
+from .coordinator import WAITING_METHODS, CloudCoordinator
+from .domain.battery import BATTERY_CODES, battery_is_low
+from .domain.door import door_is_open, reports_door
 from .entity import TuyaLockEntity, async_add_lock_entities
+from .hub import LockHub
 
 PARALLEL_UPDATES = 0
 
-ONLINE = BinarySensorEntityDescription(
-    key="online",
-    device_class=BinarySensorDeviceClass.CONNECTIVITY,
-    entity_category=EntityCategory.DIAGNOSTIC,
+
+def _is_waiting(hub: LockHub) -> bool | None:
+    waiting = hub.waiting_methods
+    return None if waiting is None else waiting > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TuyaLockBinarySensorDescription(BinarySensorEntityDescription):
+    """A binary sensor: what it says of a lock, and which locks have it."""
+
+    is_on_fn: Callable[[LockHub], bool | None]
+    coordinator_fn: Callable[[LockHub], CloudCoordinator[Any]] = lambda hub: hub.account
+    exists_fn: Callable[[LockHub], bool] = lambda hub: True
+    context: str | None = None
+
+
+# No model is known that reports a jammed bolt as a state: locks raise an alarm, which
+# they never take back, so the alarm event tells it.
+BINARY_SENSORS = (
+    # A sleeping lock is off line.
+    TuyaLockBinarySensorDescription(
+        key="online",
+        device_class=BinarySensorDeviceClass.CONNECTIVITY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on_fn=lambda hub: hub.device.online,
+    ),
+    TuyaLockBinarySensorDescription(
+        key="low_battery",
+        device_class=BinarySensorDeviceClass.BATTERY,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        is_on_fn=lambda hub: battery_is_low(hub.device.status),
+        exists_fn=lambda hub: bool(BATTERY_CODES & hub.codes),
+    ),
+    TuyaLockBinarySensorDescription(
+        key="door",
+        device_class=BinarySensorDeviceClass.DOOR,
+        is_on_fn=lambda hub: door_is_open(hub.device.status),
+        exists_fn=lambda hub: reports_door(hub.codes),
+    ),
+    TuyaLockBinarySensorDescription(
+        key="method_waiting",
+        translation_key="method_waiting",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        coordinator_fn=lambda hub: hub.members,
+        is_on_fn=_is_waiting,
+        context=WAITING_METHODS,
+    ),
 )
 
 
@@ -28,19 +78,33 @@ async def async_setup_entry(
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the binary sensor of every lock."""
+    """Set up the binary sensors of every lock."""
     async_add_lock_entities(
         entry,
         async_add_entities,
-        lambda hub: [TuyaLockOnlineSensor(hub, hub.account, ONLINE)],
+        lambda hub: (
+            TuyaLockBinarySensor(hub, description)
+            for description in BINARY_SENSORS
+            if description.exists_fn(hub)
+        ),
     )
 
 
-class TuyaLockOnlineSensor(TuyaLockEntity, BinarySensorEntity):
-    """Whether the cloud reaches the lock now; a sleeping lock is off line."""
+class TuyaLockBinarySensor(TuyaLockEntity, BinarySensorEntity):
+    """A binary sensor of a lock."""
+
+    entity_description: TuyaLockBinarySensorDescription
+
+    def __init__(
+        self, hub: LockHub, description: TuyaLockBinarySensorDescription
+    ) -> None:
+        """Initialize the sensor with the coordinator that its description names."""
+        super().__init__(
+            hub, description.coordinator_fn(hub), description, description.context
+        )
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Return whether the lock is on line, None where the cloud doesn't say."""
-        return self.hub.device.online
+        """Return what the description reads of the lock, None where nobody says."""
+        return self.entity_description.is_on_fn(self.hub)

@@ -1,6 +1,8 @@
-"""Button: ask the cloud about a lock now."""
+"""Buttons: ask the cloud about a lock now, and mark its alarms as read."""
 
-from typing import override
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
 from homeassistant.const import EntityCategory
@@ -8,14 +10,48 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
+from .coordinator import CloudCoordinator
 from .entity import TuyaLockEntity, async_add_lock_entities
+from .hub import LockHub
 
 PARALLEL_UPDATES = 1
 
-REFRESH = ButtonEntityDescription(
-    key="refresh",
-    translation_key="refresh",
-    entity_category=EntityCategory.DIAGNOSTIC,
+
+async def _async_refresh(hub: LockHub) -> None:
+    """Read the account's listing, then the lock itself."""
+    await hub.account.async_refresh()
+    await hub.async_read()
+
+
+async def _async_mark_alarms_read(hub: LockHub) -> None:
+    hub.activity.async_mark_alarms_read()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TuyaLockButtonDescription(ButtonEntityDescription):
+    """A button: what pressing it does, and whose data it needs."""
+
+    press_fn: Callable[[LockHub], Awaitable[None]]
+    coordinator_fn: Callable[[LockHub], CloudCoordinator[Any]]
+    always_available: bool = False
+
+
+BUTTONS = (
+    # It is most wanted when the cloud could not be read.
+    TuyaLockButtonDescription(
+        key="refresh",
+        translation_key="refresh",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        press_fn=_async_refresh,
+        coordinator_fn=lambda hub: hub.account,
+        always_available=True,
+    ),
+    TuyaLockButtonDescription(
+        key="mark_alarms_read",
+        translation_key="mark_alarms_read",
+        press_fn=_async_mark_alarms_read,
+        coordinator_fn=lambda hub: hub.activity,
+    ),
 )
 
 
@@ -24,25 +60,30 @@ async def async_setup_entry(
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the button of every lock."""
+    """Set up the buttons of every lock."""
     async_add_lock_entities(
         entry,
         async_add_entities,
-        lambda hub: [TuyaLockRefreshButton(hub, hub.account, REFRESH)],
+        lambda hub: (TuyaLockButton(hub, description) for description in BUTTONS),
     )
 
 
-class TuyaLockRefreshButton(TuyaLockEntity, ButtonEntity):
-    """Reads everything about a lock anew; it works while the last reading failed."""
+class TuyaLockButton(TuyaLockEntity, ButtonEntity):
+    """A button of a lock."""
+
+    entity_description: TuyaLockButtonDescription
+
+    def __init__(self, hub: LockHub, description: TuyaLockButtonDescription) -> None:
+        """Initialize the button with the coordinator that its description names."""
+        super().__init__(hub, description.coordinator_fn(hub), description)
 
     @property
     @override
     def available(self) -> bool:
-        """Return True: it is most wanted when the cloud could not be read."""
-        return True
+        """Return whether pressing it can do something."""
+        return self.entity_description.always_available or super().available
 
     @override
     async def async_press(self) -> None:
-        """Read the account's listing, then the lock itself."""
-        await self.hub.account.async_refresh()
-        await self.hub.async_read()
+        """Do what the description says."""
+        await self.entity_description.press_fn(self.hub)

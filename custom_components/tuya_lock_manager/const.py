@@ -26,3 +26,7 @@ OPT_TIME_ZONE: Final = "time_zone"
 OPT_FAMILY: Final = "family"
 
 DEFAULT_NAMES: Final = True
+
+# Whether the digits of codes made here are kept, sealed, so that they can be changed.
+OPT_KEEP_DIGITS: Final = "keep_digits"
+DEFAULT_KEEP_DIGITS: Final = True

@@ -15,6 +15,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 from .domain.inventory import LIST_LAG, PasswordCounts, counts, inventory
+from .domain.lifecycle import soon_at
 from .domain.passwords import Password, PasswordKey, PasswordStatus
 from .domain.people import People, people_of
 from .domain.status import SLOT_PATIENCE
@@ -135,7 +136,15 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
             self.data = data
             self.async_update_listeners()
         self._hub.async_keep_usage()
+        self._hub.lifecycle.async_tell_news()
         self._set_timers()
+
+    @callback
+    @override
+    def async_update_listeners(self) -> None:
+        """Write the states first, then tell what became of the passwords."""
+        super().async_update_listeners()
+        self._hub.lifecycle.async_tell_news()
 
     @property
     def is_complete(self) -> bool:
@@ -217,7 +226,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     def _boundaries(self) -> Iterator[datetime | None]:
         """Yield the moments at which a status may change by itself."""
         for code in self.data:
-            yield from (code.start, code.end, code.use_by)
+            yield from (code.start, code.end, code.use_by, soon_at(code))
             if code.issued_at is not None:
                 yield from (code.issued_at + wait for wait in _PATIENCE)
 
@@ -241,8 +250,16 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         await self.async_refresh()
 
 
+# What a listener wants to be read that costs calls of its own.
+WAITING_METHODS = "waiting_methods"
+
+
 class MemberCoordinator(CloudCoordinator[People]):
-    """Who belongs to a lock, and which unlock methods wait for an owner."""
+    """Who belongs to a lock, and which unlock methods wait for an owner.
+
+    The latter takes a call for each type of method, so the poll leaves it out unless an
+    entity listens for it.
+    """
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
@@ -253,18 +270,23 @@ class MemberCoordinator(CloudCoordinator[People]):
 
     async def async_read_now(self) -> People:
         """Read the lists anew and share them; raises TuyaCloudError, which keeps none."""
-        people = await self._async_read()
+        people = await self._async_read_people(waiting=True)
         self.async_set_updated_data(people)
         return people
 
     @override
     async def _async_read(self) -> People:
-        """Read all lists; a list that the model doesn't have is no list of nobody."""
+        return await self._async_read_people(
+            waiting=WAITING_METHODS in self.async_contexts()
+        )
+
+    async def _async_read_people(self, *, waiting: bool) -> People:
+        """Read the lists; a list that the model doesn't have is no list of nobody."""
         client, lock = self._hub.client, self._hub.id
         return people_of(
             await _async_if_supported(client.list_members(lock)),
             await _async_if_supported(client.list_panel_members(lock)),
-            await _async_if_supported(self._async_read_waiting()),
+            await _async_if_supported(self._async_read_waiting()) if waiting else None,
         )
 
     async def _async_read_waiting(self) -> tuple[UnlockMethod, ...] | None:

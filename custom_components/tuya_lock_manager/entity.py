@@ -12,7 +12,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import TuyaLockConfigEntry
 from .const import DOMAIN
-from .coordinator import CloudCoordinator
+from .coordinator import WAITING_METHODS, CloudCoordinator
 from .hub import LockHub
 
 
@@ -26,9 +26,10 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         hub: LockHub,
         coordinator: CloudCoordinator[Any],
         description: EntityDescription,
+        context: str | None = None,
     ) -> None:
-        """Initialize the entity of one lock."""
-        super().__init__(coordinator)
+        """Initialize the entity of one lock; `context` tells what it needs to be asked."""
+        super().__init__(coordinator, context)
         self.hub = hub
         self.entity_description = description
         self._attr_unique_id = f"{hub.id}_{description.key}"
@@ -42,6 +43,9 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
             self.async_on_remove(
                 self.hub.account.async_add_listener(self._handle_account_update)
             )
+        if self.coordinator_context == WAITING_METHODS and self.coordinator.has_answer:
+            # The reading at the start did not know yet that somebody wants them.
+            await self.coordinator.async_request_refresh()
 
     @callback
     def _handle_account_update(self) -> None:

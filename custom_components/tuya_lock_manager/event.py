@@ -1,53 +1,75 @@
-"""Event entities: who opened the door, and what a lock raised the alarm about."""
+"""Event entities: who opened, who rang, alarms, and what becomes of passwords."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.event import (
+    DoorbellEventType,
+    EventDeviceClass,
+    EventEntity,
+    EventEntityDescription,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
+from .activity import News
 from .domain.alarms import ALARM_TYPES, alarm_of
+from .domain.lifecycle import CodeEvent
 from .domain.openings import OpeningMethod, opening_of
+from .domain.records import is_ring
 from .entity import TuyaLockEntity, async_add_lock_entities
 from .hub import LockHub
-from .tuya_cloud import LockRecord
+from .lifecycle import CodeNews
 
 PARALLEL_UPDATES = 0
 
-type News = tuple[str, dict[str, str | None]]
+type EventAttributes = dict[str, str | bool | None]
+type Told = tuple[str, EventAttributes]
 
 
-def _unlocked(hub: LockHub, record: LockRecord) -> News | None:
+def _unlocked(hub: LockHub, news: News) -> Told | None:
     """Return the method and who it was; numbers stand for names if the user wants so."""
-    opening = opening_of(record, hub.passwords.data or ())
+    opening = opening_of(news.record, hub.passwords.data or ())
     if opening is None:
         return None
-    attributes = {
+    attributes: EventAttributes = {
         "time": opening.time.isoformat(),
         "user_id": opening.user_id,
         "password_id": opening.password_id,
+        "first_use": hub.is_first_use(opening),
     }
     if hub.shows_names:
-        attributes |= {"person": opening.person, "password": opening.password_name}
+        attributes |= {
+            "person": opening.person,
+            "method": opening.method_name,
+            "password": opening.password_name,
+        }
     return opening.method, attributes
 
 
-def _alarm(hub: LockHub, record: LockRecord) -> News | None:
+def _alarm(hub: LockHub, news: News) -> Told | None:
     """Return the type of the alarm and when it was raised."""
-    alarm = alarm_of(record)
+    alarm = alarm_of(news.record)
     if alarm is None:
         return None
     return alarm.type, {"time": alarm.time.isoformat(), "user_id": alarm.user_id}
 
 
+def _doorbell(hub: LockHub, news: News) -> Told | None:
+    """Return that somebody rang, and when."""
+    if not is_ring(news.record):
+        return None
+    return DoorbellEventType.RING, {"time": news.record.time.isoformat()}
+
+
 @dataclass(frozen=True, kw_only=True)
 class TuyaLockEventDescription(EventEntityDescription):
-    """An event entity: what a record is to it."""
+    """An event entity: what a record is to it, and which locks have it."""
 
-    news_fn: Callable[[LockHub, LockRecord], News | None]
+    news_fn: Callable[[LockHub, News], Told | None]
+    exists_fn: Callable[[LockHub], bool] = lambda hub: True
 
 
 EVENTS = (
@@ -63,6 +85,18 @@ EVENTS = (
         event_types=[kind.value for kind in ALARM_TYPES],
         news_fn=_alarm,
     ),
+    TuyaLockEventDescription(
+        key="doorbell",
+        device_class=EventDeviceClass.DOORBELL,
+        event_types=[DoorbellEventType.RING],
+        news_fn=_doorbell,
+        exists_fn=lambda hub: "doorbell" in hub.codes,
+    ),
+)
+PASSWORD = EventEntityDescription(
+    key="password",
+    translation_key="password",
+    event_types=[event.value for event in CodeEvent],
 )
 
 
@@ -72,11 +106,18 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the event entities of every lock."""
-    async_add_lock_entities(
-        entry,
-        async_add_entities,
-        lambda hub: (TuyaLockEvent(hub, description) for description in EVENTS),
-    )
+
+    def entities_of(hub: LockHub) -> list[EventEntity]:
+        return [
+            *(
+                TuyaLockEvent(hub, description)
+                for description in EVENTS
+                if description.exists_fn(hub)
+            ),
+            TuyaLockPasswordEvent(hub, hub.passwords, PASSWORD),
+        ]
+
+    async_add_lock_entities(entry, async_add_entities, entities_of)
 
 
 class TuyaLockEvent(TuyaLockEntity, EventEntity):
@@ -93,12 +134,39 @@ class TuyaLockEvent(TuyaLockEntity, EventEntity):
         """Listen for records that were never told."""
         await super().async_added_to_hass()
         self.async_on_remove(
-            self.hub.activity.async_add_news_listener(self._handle_record)
+            self.hub.activity.async_add_news_listener(self._handle_news)
         )
 
     @callback
-    def _handle_record(self, record: LockRecord) -> None:
-        news = self.entity_description.news_fn(self.hub, record)
-        if news is not None:
-            self._trigger_event(*news)
+    def _handle_news(self, news: News) -> None:
+        told = self.entity_description.news_fn(self.hub, news)
+        if told is not None:
+            type_, attributes = told
+            self._trigger_event(type_, {**attributes, "late": news.late})
             self.async_write_ha_state()
+
+
+class TuyaLockPasswordEvent(TuyaLockEntity, EventEntity):
+    """Tells what becomes of each password, once."""
+
+    entity_description: EventEntityDescription
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen for what becomes of passwords."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.hub.lifecycle.async_add_news_listener(self._handle_news)
+        )
+
+    @callback
+    def _handle_news(self, news: CodeNews) -> None:
+        attributes: EventAttributes = {
+            "password_id": news.id,
+            "type": news.type.value if news.type else None,
+            "late": news.late,
+        }
+        if self.hub.shows_names:
+            attributes["password"] = news.name
+        self._trigger_event(news.event, attributes)
+        self.async_write_ha_state()

@@ -1,7 +1,7 @@
 """One lock of the account: what it is, what is known of it, how it is asked."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
@@ -16,9 +16,11 @@ from .domain.families import (
     supports_offline,
     traits,
 )
+from .domain.openings import Opening
 from .domain.passwords import IssuedCode, PasswordKey
 from .domain.people import unlock_types
 from .domain.usage import remember_usage, usage_of
+from .lifecycle import PasswordLifecycle
 from .store import LockMemory, LockStore
 from .tuya_cloud import (
     USUAL_TYPES,
@@ -68,6 +70,7 @@ class LockHub:
         self.passwords = PasswordCoordinator(hass, entry, self)
         self.activity = ActivityCoordinator(hass, entry, self)
         self.members = MemberCoordinator(hass, entry, self)
+        self.lifecycle = PasswordLifecycle(self)
 
     @property
     def id(self) -> str:
@@ -100,6 +103,23 @@ class LockHub:
     def traits(self) -> FamilyTraits:
         """Return what the lock's family can do."""
         return traits(self.family)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the codes of the data points that the model has, as far as known."""
+        return frozenset(self.memory.points or ()) | self.device.status.keys()
+
+    @property
+    def days_in_use(self) -> int | None:
+        """Return for how many days the lock is in use, None where the cloud doesn't say."""
+        since = self.device.active_time
+        return None if since is None else (self.client.now() - since).days
+
+    @property
+    def waiting_methods(self) -> int | None:
+        """Return how many unlock methods have no owner, None where nobody said."""
+        people = self.members.data
+        return None if people is None or people.waiting is None else len(people.waiting)
 
     @property
     def unlock_types(self) -> tuple[UnlockType, ...]:
@@ -184,6 +204,25 @@ class LockHub:
         if issued != self.memory.issued:
             self.memory.issued = issued
             self.store.async_save_soon()
+
+    def used_passwords(self) -> dict[PasswordKey, datetime]:
+        """Return when each password was used first, as far as is known."""
+        activity = self.activity.data
+        used = usage_of(
+            activity.records if activity else (),
+            self.passwords.data or (),
+            complete=self.passwords.is_complete,
+        ).used
+        issued = self.memory.issued.values()
+        return used | {code.key: code.used_at for code in issued if code.used_at}
+
+    def is_first_use(self, opening: Opening) -> bool:
+        """Return whether a guest's password opened for the first time."""
+        if opening.password_id is None:
+            return False
+        used = self.used_passwords()
+        keys = (True, opening.password_id), (False, opening.password_id)
+        return any(used.get(key) == opening.time for key in keys)
 
     @callback
     def async_expect_change(self) -> None:

@@ -3,13 +3,14 @@
 It checks a wish, lets one change at a time go to a lock, and turns the client's and
 the domain's errors into Home Assistant's. How each kind of code is made and removed
 is in custom_codes.py and offline_codes.py, what is done for people in people.py and
-unlock_methods.py.
+unlock_methods.py, answering from afar in remote.py.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from . import custom_codes, offline_codes
 from .domain.digits import DigitsError
@@ -23,8 +24,9 @@ from .domain.select import (
 from .domain.windows import Window, WindowError, custom_window
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
-from .people import PeopleManager
-from .tuya_cloud import TuyaCloudError
+from .people import PeopleManager, errors_told
+from .remote import RemoteManager
+from .tuya_cloud import LockRecord, TuyaCloudError
 from .unlock_methods import UnlockMethodManager
 from .wishes import CreatedCode, DeletedPassword, DigitsPool, PasswordWish
 
@@ -37,6 +39,7 @@ class LockManager:
         self._busy: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.people = PeopleManager(self._changing)
         self.methods = UnlockMethodManager(self._changing)
+        self.remote = RemoteManager(self._changing)
 
     async def async_create(
         self, hub: LockHub, wish: PasswordWish, pool: DigitsPool
@@ -110,6 +113,13 @@ class LockManager:
         async with self._changing(hub):
             await hub.client.operate(hub.id, unlock=unlock)
         await hub.account.async_request_refresh()
+
+    async def async_records(
+        self, hub: LockHub, start: datetime, end: datetime
+    ) -> tuple[tuple[LockRecord, ...], bool]:
+        """Read what happened in a span, and tell whether that is all of it."""
+        async with errors_told():
+            return await hub.activity.async_read_range(start, end)
 
     async def _async_find(self, hub: LockHub, id_or_name: str) -> Password:
         """Return the password that is meant; the list is read anew before giving up."""

@@ -1,6 +1,6 @@
 """Sensors: what codes a lock has, what it reported, who belongs to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, override
@@ -11,17 +11,54 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import PERCENTAGE, EntityCategory
+from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
-from .coordinator import CloudCoordinator
-from .domain.battery import battery_level
+from .coordinator import WAITING_METHODS, CloudCoordinator
+from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
+from .domain.battery import BATTERY_CODES, battery_level
+from .domain.openings import Opening, opening_of
 from .entity import TuyaLockEntity, async_add_lock_entities
 from .hub import LockHub
 
 PARALLEL_UPDATES = 0
+
+
+def _last_alarm(hub: LockHub) -> Alarm | None:
+    return next(filter(None, map(alarm_of, hub.activity.data.records)), None)
+
+
+def _last_opening(hub: LockHub) -> Opening | None:
+    passwords = hub.passwords.data or ()
+    openings = (opening_of(record, passwords) for record in hub.activity.data.records)
+    return next(filter(None, openings), None)
+
+
+def _about_alarm(hub: LockHub) -> dict[str, str]:
+    """Return when the last alarm was raised."""
+    alarm = _last_alarm(hub)
+    return {"time": alarm.time.isoformat()} if alarm else {}
+
+
+def _about_opening(hub: LockHub) -> dict[str, str | None]:
+    """Return how the door was opened last, and by whom; no names if the user wants so."""
+    opening = _last_opening(hub)
+    if opening is None:
+        return {}
+    attributes: dict[str, str | None] = {
+        "type": opening.method,
+        "user_id": opening.user_id,
+        "password_id": opening.password_id,
+    }
+    if hub.shows_names:
+        attributes |= {
+            "person": opening.person,
+            "method": opening.method_name,
+            "password": opening.password_name,
+        }
+    return attributes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +66,10 @@ class TuyaLockSensorDescription(SensorEntityDescription):
     """A sensor: which coordinator it listens to, and what it says of a lock."""
 
     coordinator_fn: Callable[[LockHub], CloudCoordinator[Any]]
-    value_fn: Callable[[LockHub], int | datetime | None]
+    value_fn: Callable[[LockHub], int | str | datetime | None]
+    attributes_fn: Callable[[LockHub], Mapping[str, str | None]] | None = None
+    exists_fn: Callable[[LockHub], bool] = lambda hub: True
+    context: str | None = None
 
 
 SENSORS = (
@@ -48,6 +88,13 @@ SENSORS = (
         value_fn=lambda hub: hub.passwords.counts.pending,
     ),
     TuyaLockSensorDescription(
+        key="next_start",
+        translation_key="next_start",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        coordinator_fn=lambda hub: hub.passwords,
+        value_fn=lambda hub: hub.passwords.counts.next_start,
+    ),
+    TuyaLockSensorDescription(
         key="next_expiry",
         translation_key="next_expiry",
         device_class=SensorDeviceClass.TIMESTAMP,
@@ -60,6 +107,23 @@ SENSORS = (
         state_class=SensorStateClass.MEASUREMENT,
         coordinator_fn=lambda hub: hub.activity,
         value_fn=lambda hub: hub.activity.data.unread_alarms,
+    ),
+    TuyaLockSensorDescription(
+        key="last_alarm",
+        translation_key="last_alarm",
+        device_class=SensorDeviceClass.ENUM,
+        options=[kind.value for kind in ALARM_TYPES],
+        coordinator_fn=lambda hub: hub.activity,
+        value_fn=lambda hub: alarm.type if (alarm := _last_alarm(hub)) else None,
+        attributes_fn=_about_alarm,
+    ),
+    TuyaLockSensorDescription(
+        key="last_unlock",
+        translation_key="last_unlock",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        coordinator_fn=lambda hub: hub.activity,
+        value_fn=lambda hub: opening.time if (opening := _last_opening(hub)) else None,
+        attributes_fn=_about_opening,
     ),
     TuyaLockSensorDescription(
         key="family_members",
@@ -76,6 +140,26 @@ SENSORS = (
         value_fn=lambda hub: hub.members.data.panel,
     ),
     TuyaLockSensorDescription(
+        key="waiting_methods",
+        translation_key="waiting_methods",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        coordinator_fn=lambda hub: hub.members,
+        value_fn=lambda hub: hub.waiting_methods,
+        context=WAITING_METHODS,
+    ),
+    TuyaLockSensorDescription(
+        key="days_in_use",
+        translation_key="days_in_use",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.DAYS,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        coordinator_fn=lambda hub: hub.account,
+        value_fn=lambda hub: hub.days_in_use,
+        exists_fn=lambda hub: hub.days_in_use is not None,
+    ),
+    TuyaLockSensorDescription(
         key="battery",
         device_class=SensorDeviceClass.BATTERY,
         native_unit_of_measurement=PERCENTAGE,
@@ -83,6 +167,7 @@ SENSORS = (
         entity_category=EntityCategory.DIAGNOSTIC,
         coordinator_fn=lambda hub: hub.account,
         value_fn=lambda hub: battery_level(hub.device.status),
+        exists_fn=lambda hub: bool(BATTERY_CODES & hub.codes),
     ),
 )
 
@@ -96,7 +181,11 @@ async def async_setup_entry(
     async_add_lock_entities(
         entry,
         async_add_entities,
-        lambda hub: (TuyaLockSensor(hub, description) for description in SENSORS),
+        lambda hub: (
+            TuyaLockSensor(hub, description)
+            for description in SENSORS
+            if description.exists_fn(hub)
+        ),
     )
 
 
@@ -107,10 +196,19 @@ class TuyaLockSensor(TuyaLockEntity, SensorEntity):
 
     def __init__(self, hub: LockHub, description: TuyaLockSensorDescription) -> None:
         """Initialize the sensor with the coordinator that its description names."""
-        super().__init__(hub, description.coordinator_fn(hub), description)
+        super().__init__(
+            hub, description.coordinator_fn(hub), description, description.context
+        )
 
     @property
     @override
-    def native_value(self) -> int | datetime | None:
+    def native_value(self) -> int | str | datetime | None:
         """Return what the description reads of the lock."""
         return self.entity_description.value_fn(self.hub)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, str | None] | None:
+        """Return what belongs to the value, where something does."""
+        attributes_fn = self.entity_description.attributes_fn
+        return attributes_fn(self.hub) if attributes_fn else None

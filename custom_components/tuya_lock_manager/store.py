@@ -5,7 +5,7 @@ Nothing in here is a password: a lock's digits are never part of it.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Self, TypedDict
+from typing import NotRequired, Self, TypedDict
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
@@ -27,6 +27,7 @@ class StoredLock(TypedDict):
     issued: list[dict[str, JsonValue]]
     told: list[str] | None
     alarms_read: str | None
+    lives: NotRequired[dict[str, list[str]] | None]
 
 
 class StoredAccount(TypedDict):
@@ -45,6 +46,7 @@ class LockMemory:
     issued: codes made here, by what tells them apart on the lock.
     told: keys of the records that were told, None before the first reading.
     alarms_read: alarms up to this time are read, None until the first count.
+    lives: what was told of each password, None before the first reading.
     """
 
     points: dict[str, int | None] | None = None
@@ -53,6 +55,7 @@ class LockMemory:
     issued: dict[PasswordKey, IssuedCode] = field(default_factory=dict)
     told: frozenset[str] | None = None
     alarms_read: datetime | None = None
+    lives: dict[str, frozenset[str]] | None = None
 
     @property
     def specification(self) -> Specification | None:
@@ -77,12 +80,16 @@ class LockMemory:
             issued=[code.to_dict() for code in self.issued.values()],
             told=None if self.told is None else sorted(self.told),
             alarms_read=self.alarms_read.isoformat() if self.alarms_read else None,
+            lives=None
+            if self.lives is None
+            else {key: sorted(life) for key, life in self.lives.items()},
         )
 
     @classmethod
     def from_dict(cls, data: StoredLock) -> Self:
         """Return what `to_dict` stored."""
         issued = [IssuedCode.from_dict(code) for code in data["issued"]]
+        lives = data.get("lives")
         return cls(
             points=data["points"],
             offline=data["offline"],
@@ -92,6 +99,9 @@ class LockMemory:
             alarms_read=None
             if data["alarms_read"] is None
             else datetime.fromisoformat(data["alarms_read"]),
+            lives=None
+            if lives is None
+            else {key: frozenset(life) for key, life in lives.items()},
         )
 
 

@@ -41,6 +41,8 @@ ENROLMENT_PAUSES = (5, 10, 15, 30)
 
 # Tuya's "data not exist".
 _NO_SUCH_DATA = 1000
+# The id of nobody in records.
+_NOBODY = "0"
 _MOST_CANDIDATES = 10
 
 
@@ -67,9 +69,14 @@ class ChangedMethod:
 
 @dataclass(frozen=True, slots=True)
 class RemovedMethod:
-    """A method that was removed; `already_gone` when there was nothing to remove."""
+    """A method that was removed.
+
+    `gone` when no list shows it any more, `already_gone` when there was nothing left to
+    remove.
+    """
 
     method: OwnedMethod
+    gone: bool
     already_gone: bool
 
 
@@ -134,6 +141,11 @@ class UnlockMethodManager:
             ]
             return methods + _waiting(people), waiting
 
+    async def async_of(self, hub: LockHub, person: Person) -> list[OwnedMethod]:
+        """Read the methods of a member who was just read."""
+        async with errors_told():
+            return await _async_with_duress(hub, person)
+
     async def async_update(
         self, hub: LockHub, which: str, who: str | None, change: MethodChange
     ) -> ChangedMethod:
@@ -184,8 +196,12 @@ class UnlockMethodManager:
                 if err.code != _NO_SUCH_DATA:
                     raise
                 already_gone = True
-            await hub.members.async_refresh()
-            return RemovedMethod(method, already_gone)
+            try:
+                gone = await is_gone()
+            except TuyaCloudError as err:
+                _LOGGER.debug("The methods could not be read again: %s", err)
+                gone = False
+            return RemovedMethod(method, gone, already_gone)
 
     async def async_enrol(self, hub: LockHub, wish: EnrolmentWish) -> Enrolment:
         """Have the lock wait for a finger, a card or a face, or give it a password.
@@ -246,6 +262,10 @@ class UnlockMethodManager:
     async def _changing(self, hub: LockHub) -> AsyncIterator[None]:
         async with self._changing_lock(hub), errors_told():
             yield
+
+
+def _is_of(method: OwnedMethod, person: Person) -> bool:
+    return method.owner is not None and method.owner.id == person.id
 
 
 def _user_type(person: Person) -> UserType:
@@ -349,11 +369,11 @@ def _steps(
             Step(
                 field_name,
                 lambda: client.unassign_methods(hub.id, owner.id, key),
-                lambda now: now is not None and now.owner != owner,
+                lambda now: now is not None and not _is_of(now, owner),
             )
         )
 
-    if heir is not None and (method.owner is None or method.owner.id != heir.id):
+    if heir is not None and not _is_of(method, heir):
         if method.owner is not None:
             take_away(method.owner, "unassign")
         steps.append(
@@ -483,7 +503,9 @@ async def _async_find_record(hub: LockHub, record_id: str) -> LockRecord:
 
 
 def _is_attachable(record: LockRecord) -> bool:
-    """Tell whether it is an opening that nobody is named for."""
-    if record.user_id or opening_method(record) is None:
+    """Tell whether it is an opening that nobody is named for; the cloud's word counts."""
+    if opening_method(record) is None:
         return False
-    return record.attachable is not False
+    if record.attachable is not None:
+        return record.attachable
+    return (record.user_id or _NOBODY) == _NOBODY

@@ -40,14 +40,16 @@ def functions(call: Call) -> JsonValue:
 
 
 def _check_described(call: Call) -> None:
-    """Refuse products without standard codes, if switched so.
+    """Refuse locks without standard codes, if switched so.
+
+    What gateways and plugs have is not described here, so theirs are empty.
 
     Raises:
         ApiError: 2009; the thing model has to be asked.
     """
     device, switches = call.device, call.world.around.switches
     refuse = switches.get("no_standard_codes", device.id) == "2009"
-    if refuse and not device.codes():
+    if refuse and device.id in call.world.locks and not device.codes():
         raise ApiError(2009)
 
 
@@ -138,8 +140,7 @@ def issue_properties(call: Call) -> JsonValue:
         raise ApiError(40000303) from err
     if not isinstance(wanted, dict) or not wanted:
         raise ApiError(40000303)
-    for code, value in wanted.items():
-        _write(call, code, value)
+    _write(call, list(wanted.items()))
     return {}
 
 
@@ -150,38 +151,45 @@ def commands(call: Call) -> JsonValue:
     wanted = call.body.get("commands")
     if not isinstance(wanted, list) or not wanted:
         raise ApiError(1100)
+    writes = []
     for command in wanted:
         if not isinstance(command, dict):
             raise ApiError(1109)
-        _write(call, text(command.get("code")), command.get("value"))
+        writes.append((text(command.get("code")), command.get("value")))
+    _write(call, writes)
     return True
 
 
-def _write(call: Call, code: str, value: JsonValue) -> None:
-    device = call.device
-    known = {point.code for point in device.functions} | {
+def _writable(call: Call) -> set[str]:
+    """Return the codes of the device in the path that can be written."""
+    device, locks = call.device, call.world.locks
+    codes = {point.code for point in device.functions}
+    if device.id in locks:
+        codes.add("automatic_lock")
+        if {"reply_unlock_request", "unlock_request"} & device.codes():
+            codes.add("reply_unlock_request")
+    elif not codes:
         # Plugs have no described instruction set here; what they report can be written.
-        *(
-            device.status
-            if not device.functions and device.id not in call.world.locks
-            else ()
-        )
-    }
-    if device.id in call.world.locks:
-        known |= {"reply_unlock_request", "automatic_lock"} & (
-            device.codes() | {"automatic_lock"}
-        )
-        if "unlock_request" in device.codes():
-            known.add("reply_unlock_request")
-    if code not in known:
+        codes = set(device.status)
+    return codes
+
+
+def _write(call: Call, writes: list[tuple[str, JsonValue]]) -> None:
+    """Write codes, all or none.
+
+    Raises:
+        ApiError: 2008 one can't be written, 2001 out of reach.
+    """
+    device, lock = call.device, call.world.locks.get(call.device.id)
+    if any(code not in _writable(call) for code, _ in writes):
         raise ApiError(2008)
-    lock = call.world.locks.get(device.id)
     if not device.online or (lock is not None and not lock.in_touch):
         raise ApiError(2001)
     moment = call.world.clock.now()
     touch = lock is None or touches(lock)
-    device.put(code, value, moment, touch=touch)
-    if code == "automatic_lock" and value is True and lock is not None:
-        move_bolt(lock, moment, unlocked=False)
-    if code == "reply_unlock_request":
-        device.put("unlock_request", 0, moment, touch=touch)
+    for code, value in writes:
+        device.put(code, value, moment, touch=touch)
+        if code == "automatic_lock" and value is True and lock is not None:
+            move_bolt(lock, moment, unlocked=False)
+        if code == "reply_unlock_request":
+            device.put("unlock_request", 0, moment, touch=touch)

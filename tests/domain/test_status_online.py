@@ -89,7 +89,7 @@ SIMPLE = {
         7: S.FAILED,
     },
 }
-COMBINED = {
+COMBINED = (
     *(
         (11, S.PENDING),
         (12, S.PENDING),
@@ -105,7 +105,7 @@ COMBINED = {
         (20, S.UNKNOWN),
         (-1, S.UNKNOWN),
     ),
-}
+)
 
 
 def status(family: LockFamily, now: datetime = NOW, **fields: Any) -> PasswordStatus:

@@ -65,7 +65,9 @@ async def test_a_lock_from_a_file_lives(
         assert device["product_id"]
         assert ("model" in device) is (lock.device.model is not None)
         assert all(entry["code"] for entry in device["status"])
-        await customer.get(f"/v1.1/devices/{lock.id}/specifications")
+        for path in ("/v1.1/devices/{}/specifications", "/v1.0/devices/{}/functions"):
+            answer = await customer.call("GET", path.format(lock.id))
+            assert answer.code == (0 if lock.device.codes() else 2009)
         await customer.create(lock, digits_for(lock))
         customer.pass_time(5)
         wake(lock, lock.now)

@@ -138,6 +138,16 @@ async def test_commands(
         assert device.status[code] is not value
 
 
+async def test_commands_are_all_or_nothing(customer: Customer) -> None:
+    """One that is unknown stops those before it."""
+    devices = customer.simulator.world.devices.values()
+    plug = next(device for device in devices if device.name == "Hall lamp")
+    commands = [{"code": "switch_1", "value": False}, {"code": "switch_9", "value": 1}]
+    path = f"/v1.0/devices/{plug.id}/commands"
+    assert (await customer.call("POST", path, {"commands": commands})).code == 2008
+    assert plug.status["switch_1"] is True
+
+
 async def test_locks_only(customer: Customer) -> None:
     """Lock calls to a plug are refused, a rename is not."""
     devices = customer.simulator.world.devices.values()

@@ -86,6 +86,10 @@ def test_lists(capsys: pytest.CaptureFixture[str]) -> None:
         ("--switch", "nothing=1"),
         ("--fault", "nothing"),
         ("--time", "soon"),
+        ("--time", "nan"),
+        ("--time", "1e30"),
+        ("--switch", "clock_drift=nan"),
+        ("--fault", "latency:seconds=-1"),
         ("--time", "2026-11-01T10:00:00"),
     ],
 )
@@ -97,6 +101,14 @@ def test_nonsense(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("simulator: ")
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "x"])
+def test_ports(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    """A port that is none ends in the usual way."""
+    with pytest.raises(SystemExit):
+        main(["--port", port])
+    assert "invalid port value" in capsys.readouterr().err
 
 
 def test_time() -> None:

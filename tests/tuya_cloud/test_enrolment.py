@@ -85,7 +85,7 @@ async def test_cancel(client: TuyaLockClient, cloud: FakeCloud, spelling: str) -
     [
         {"user_type": 3},
         {"user_id": ""},
-        {"type": "tail"},
+        {"type": "tail", "digits": None},
         {"type": "unlock_password"},
         {"digits": None},
         {"digits_length": None},

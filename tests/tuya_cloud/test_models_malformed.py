@@ -11,12 +11,19 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     LockRecord,
     MalformedResponseError,
     Member,
+    MemberWindow,
     OfflineListing,
     OfflinePassword,
     OnlinePassword,
     RecordPage,
     RemoteUnlock,
     Specification,
+    TemplatePassword,
+    UnlockMethod,
+    UnlockType,
+)
+from custom_components.tuya_lock_manager.tuya_cloud.models.unlock_method import (
+    read_keys,
 )
 
 NOON = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)  # 1700000000
@@ -42,6 +49,18 @@ NOON = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)  # 1700000000
         lambda: RecordPage.from_json({"records": {}}),
         lambda: RecordPage.from_json([]),
         lambda: Member.from_json({"nick_name": "x"}),
+        lambda: Member.from_json({"user_id": "x", "time_schedule_info": []}),
+        lambda: Member.from_json({"user_id": "x", "user_contact": ["1"]}),
+        lambda: MemberWindow.from_json({"schedule_details": [1]}),
+        lambda: MemberWindow.from_json({"permanent": "perhaps"}),
+        lambda: MemberWindow.from_json(None),
+        lambda: UnlockMethod.from_json("1-2"),
+        lambda: UnlockMethod.from_json({"hijack": "perhaps"}),
+        lambda: read_keys({"keys": []}, UnlockType.CARD),
+        lambda: read_keys({"unlock_keys": {}}, UnlockType.CARD),
+        lambda: TemplatePassword.from_json({"name": "x"}),
+        lambda: TemplatePassword.from_json({"pwd_id": 1, "dev_id_list": [{}]}),
+        lambda: TemplatePassword.from_json({"pwd_id": 1, "schedule_details": [1]}),
         lambda: RemoteUnlock.from_json({"open": True}),
     ],
 )

@@ -17,19 +17,25 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     LockRecord,
     MalformedResponseError,
     Member,
+    MemberWindow,
     OfflineListing,
     OfflinePassword,
     OnlinePassword,
     RecordPage,
     RemoteUnlock,
     Specification,
+    TemplatePassword,
     UnlockMethod,
+    UnlockType,
     models,
 )
 from custom_components.tuya_lock_manager.tuya_cloud.json import dump_json, parse_json
 from custom_components.tuya_lock_manager.tuya_cloud.models.envelope import Envelope
 from custom_components.tuya_lock_manager.tuya_cloud.models.ticket import Ticket
 from custom_components.tuya_lock_manager.tuya_cloud.models.token import TokenGrant
+from custom_components.tuya_lock_manager.tuya_cloud.models.unlock_method import (
+    read_keys,
+)
 
 from .fake_cloud import UNHURRIED
 
@@ -50,7 +56,10 @@ READERS: dict[str, Read] = {
     "specification": Specification.from_json,
     "ticket": Ticket.from_json,
     "token": TokenGrant.from_json,
+    "keys": lambda data: read_keys(data, UnlockType.CARD),
+    "member's window": MemberWindow.from_json,
     "method": UnlockMethod.from_json,
+    "template password": TemplatePassword.from_json,
 }
 
 # Every field that a model reads, taken from the models themselves.
@@ -109,7 +118,7 @@ def test_round_trip(data: JsonValue) -> None:
 
 def test_fields_are_found() -> None:
     """The search for field names works, or the tests above would be worth little."""
-    assert {"effective_time", "unlock_detail", "dps", "access_token"} < set(FIELDS)
+    assert {"effective_time", "unlock_detail", "dps", "unlock_keys"} < set(FIELDS)
 
 
 def test_compact() -> None:

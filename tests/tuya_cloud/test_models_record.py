@@ -60,6 +60,13 @@ def test_alarm(entry: dict[str, Any], event: tuple[str, str]) -> None:
     assert record.is_alarm
 
 
+@pytest.mark.parametrize(("flag", "attachable"), [(1, True), (0, False), (None, None)])
+def test_attachable(flag: int | None, attachable: bool | None) -> None:
+    """Whether a member can be named for an opening, where it is told."""
+    entry: Json = {"gmt_create": 1, "member_bindable_flag": flag}
+    assert LockRecord.from_json(entry).attachable is attachable
+
+
 @pytest.mark.parametrize(
     "code", ["unlock_offline_pd", "unlock_offline_clear", "unlock_offline_clear_single"]
 )

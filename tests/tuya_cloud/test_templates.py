@@ -155,7 +155,7 @@ def test_bad_request() -> None:
     """A template password is refused for what any other is, and shows no digits."""
     for changes in ({"digits": "123456"}, {"name": ""}, {"end": START}):
         with pytest.raises(InvalidRequestError):
-            replace(REQUEST, **changes)  # type: ignore[arg-type]
+            replace(REQUEST, **changes)
     assert "1234567" not in repr(REQUEST)
 
 

@@ -2,10 +2,14 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import passwords
+from . import lock, members, methods, passwords, records
 
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register every action."""
     passwords.async_register(hass)
+    members.async_register(hass)
+    methods.async_register(hass)
+    records.async_register(hass)
+    lock.async_register(hass)

@@ -65,6 +65,11 @@ def alarm_of(record: LockRecord) -> Alarm | None:
     )
 
 
+def newest_alarm(records: Iterable[LockRecord]) -> datetime | None:
+    """Return when the last alarm was raised, None if there is none."""
+    return next(iter(_alarm_times(records)), None)
+
+
 def unread_alarms(records: Iterable[LockRecord], read_mark: datetime) -> int:
     """Return how many alarms are newer than the read mark."""
     return sum(time > read_mark for time in _alarm_times(records))

@@ -127,3 +127,6 @@ OFFLINE_CODES = frozenset(
         "unlock_offline_pd",
     }
 )
+
+# A lock with one of these can ask whether somebody may come in.
+REQUEST_CODES = frozenset({"reply_unlock_request", "unlock_request"})

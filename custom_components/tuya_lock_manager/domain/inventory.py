@@ -1,13 +1,15 @@
 """All codes of a lock in one view: online list, offline list, and what we issued."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypedDict
 
 from ..tuya_cloud.models import LockRecord, OfflineListing, OfflineType, OnlinePassword
 from .families import LockFamily
 from .passwords import (
     CLEARING_TYPES,
+    ChangeState,
     IssuedCode,
     Password,
     PasswordKey,
@@ -15,12 +17,16 @@ from .passwords import (
     PasswordType,
     password_key,
 )
-from .status import change_of, failure_of, offline_status, online_status
+from .status import (
+    LIST_LAG,
+    change_of,
+    failure_of,
+    is_confirmed,
+    offline_status,
+    online_status,
+)
 from .usage import Usage, usage_of
 from .windows import Window, WindowError
-
-# A list may not show yet what the cloud has accepted.
-LIST_LAG = timedelta(minutes=1)
 
 _TYPES = {
     OfflineType.MULTIPLE: PasswordType.TIME_LIMITED,
@@ -135,26 +141,79 @@ def _online_codes(
         ours = remembered.get(key)
         one_time = bool(ours and ours.one_time) or bool(listed.one_time)
         used_at = (ours.used_at if ours else None) or usage.used.get(key)
+        asked = ours.change if ours else None
+        change, confirmed = change_of(listed, family), None
+        if ours and asked:
+            window = Window(ours.start, ours.end)
+            change = change_of(listed, family, asked, window, now)
+            confirmed = asked.confirmed if change else None
+        created_at = ours.made_at if ours else None
         yield Password(
             id=listed.id,
             type=PasswordType.CUSTOM,
-            name=listed.name or (ours.name if ours else ""),
+            name=_name(listed, ours),
             status=online_status(
                 listed,
                 family,
                 now,
-                created_at=ours.issued_at if ours else None,
+                created_at=asked.asked_at if asked else created_at,
+                confirmed=confirmed,
+                change=change if asked else None,
                 used=one_time and used_at is not None,
                 removal_requested=bool(ours and ours.removal_requested_at),
             ),
-            start=listed.start,
-            end=listed.end,
+            start=confirmed.start if confirmed else listed.start,
+            end=confirmed.end if confirmed else listed.end,
             one_time=one_time,
             slot=listed.slot,
             failure=failure_of(listed),
-            change=change_of(listed, family),
-            issued_at=ours.issued_at if ours else None,
+            change=change,
+            periodic=bool(listed.schedule_raw or (ours and ours.schedule)),
+            schedule=ours.schedule if ours else None,
+            issued_at=created_at,
+            **_asked(ours, change),
         )
+
+
+def _name(listed: OnlinePassword, ours: IssuedCode | None) -> str:
+    """Return the name; a list may not show the newest one yet."""
+    if ours and (ours.change or not listed.name):
+        return ours.name
+    return listed.name
+
+
+class _Asked(TypedDict, total=False):
+    changed_at: datetime
+    asked_start: datetime
+    asked_end: datetime
+
+
+def _asked(ours: IssuedCode | None, change: ChangeState | None) -> _Asked:
+    """Return what a code is to become, while the lock has not confirmed that."""
+    if ours is None or ours.change is None or change is None:
+        return _Asked()
+    return _Asked(
+        changed_at=ours.change.asked_at, asked_start=ours.start, asked_end=ours.end
+    )
+
+
+def settled(
+    code: IssuedCode,
+    online: Iterable[OnlinePassword],
+    family: LockFamily,
+    now: datetime,
+) -> IssuedCode:
+    """Return a code without its change, once the lock has confirmed that."""
+    if code.change is None:
+        return code
+    window = Window(code.start, code.end)
+    if any(
+        code.key == password_key(PasswordType.CUSTOM, listed.id)
+        and is_confirmed(listed, family, code.change, window, now)
+        for listed in online
+    ):
+        return replace(code, change=None)
+    return code
 
 
 def _listed_codes(
@@ -209,7 +268,9 @@ def _remembered_codes(
             one_time=code.one_time or code.type in _USED_ONCE,
             clear_code_issued=code.clear_code_issued_at is not None,
             clears_id=code.clears_id,
-            issued_at=code.issued_at,
+            periodic=code.schedule is not None,
+            schedule=code.schedule,
+            issued_at=code.made_at,
         )
 
 
@@ -227,7 +288,7 @@ def _unlisted_status(code: IssuedCode, now: datetime) -> PasswordStatus:
         )
     if code.removal_requested_at:
         return PasswordStatus.REMOVING
-    if now - code.issued_at < LIST_LAG:
+    if now - code.sent_at < LIST_LAG:
         return PasswordStatus.PENDING
     return PasswordStatus.UNCONFIRMED
 

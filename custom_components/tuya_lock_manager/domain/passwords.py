@@ -1,12 +1,15 @@
 """The types of passwords, what is remembered of those made here, the view of all."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ..tuya_cloud.json import JsonValue
 from ..tuya_cloud.models import DeliveryStatus
+from .changes import CodeChange
+from .schedules import Schedule
+from .stored import flag, moment, optional_object, optional_string, string, time_text
 
 
 class PasswordType(StrEnum):
@@ -80,7 +83,12 @@ def password_key(type_: PasswordType, password_id: str) -> PasswordKey:
 
 @dataclass(frozen=True, slots=True)
 class Password:
-    """One code on one lock, wherever it is known from; it never holds digits."""
+    """One code on one lock, wherever it is known from; it never holds digits.
+
+    While a change is not confirmed, `start` and `end` are the last confirmed window, and
+    `asked_start` and `asked_end` what it is to become. `periodic` codes open at certain
+    hours only; `schedule` says which, where that is known.
+    """
 
     id: str
     type: PasswordType
@@ -93,6 +101,11 @@ class Password:
     slot: int | None = None
     failure: DeliveryStatus | None = None
     change: ChangeState | None = None
+    changed_at: datetime | None = None
+    asked_start: datetime | None = None
+    asked_end: datetime | None = None
+    periodic: bool = False
+    schedule: Schedule | None = None
     clear_code_issued: bool = False
     clears_id: str | None = None
     clears_name: str | None = None
@@ -144,7 +157,11 @@ class Password:
 
 @dataclass(frozen=True, slots=True)
 class IssuedCode:
-    """What is remembered of a code made here: everything but its digits."""
+    """What is remembered of a code made here, or changed here.
+
+    Its digits are in it only sealed, if at all. `change` is one that the lock has not
+    confirmed; `start`, `end` and `name` are what it is to become.
+    """
 
     id: str
     type: PasswordType
@@ -159,6 +176,22 @@ class IssuedCode:
     cleared_at: datetime | None = None
     used_at: datetime | None = None
     removal_requested_at: datetime | None = None
+    made_elsewhere: bool = False
+    sealed: str | None = field(default=None, repr=False)
+    change: CodeChange | None = None
+    schedule: Schedule | None = None
+
+    @property
+    def made_at(self) -> datetime | None:
+        """When it was made here; None where it was made elsewhere."""
+        return None if self.made_elsewhere else self.issued_at
+
+    @property
+    def sent_at(self) -> datetime:
+        """When the last thing was sent that the lock has to take."""
+        if self.removal_requested_at is not None:
+            return self.removal_requested_at
+        return self.change.asked_at if self.change else self.issued_at
 
     @property
     def key(self) -> PasswordKey:
@@ -176,7 +209,11 @@ class IssuedCode:
             "issued_at": self.issued_at.isoformat(),
             "one_time": self.one_time,
             "clears_id": self.clears_id,
-            **{key: _text(getattr(self, key)) for key in _OPTIONAL_TIMES},
+            "made_elsewhere": self.made_elsewhere,
+            "sealed": self.sealed,
+            "change": self.change.to_dict() if self.change else None,
+            "schedule": self.schedule.to_dict() if self.schedule else None,
+            **{key: time_text(getattr(self, key)) for key in _OPTIONAL_TIMES},
         }
 
     @classmethod
@@ -193,19 +230,23 @@ class IssuedCode:
 
     @classmethod
     def _from_stored(cls, data: Mapping[str, object]) -> IssuedCode:
+        change = optional_object(data, "change")
+        schedule = optional_object(data, "schedule")
         return cls(
-            id=_string(data, "id"),
-            type=PasswordType(_string(data, "type")),
-            name=_string(data, "name"),
-            start=_time(data, "start"),
-            end=_time(data, "end"),
-            issued_at=_time(data, "issued_at"),
-            one_time=_flag(data, "one_time"),
-            clears_id=None
-            if data.get("clears_id") is None
-            else _string(data, "clears_id"),
+            id=string(data, "id"),
+            type=PasswordType(string(data, "type")),
+            name=string(data, "name"),
+            start=moment(data, "start"),
+            end=moment(data, "end"),
+            issued_at=moment(data, "issued_at"),
+            one_time=flag(data, "one_time"),
+            clears_id=optional_string(data, "clears_id"),
+            made_elsewhere=flag(data, "made_elsewhere"),
+            sealed=optional_string(data, "sealed"),
+            change=CodeChange.from_dict(change) if change else None,
+            schedule=Schedule.from_dict(schedule) if schedule else None,
             **{
-                key: None if data.get(key) is None else _time(data, key)
+                key: None if data.get(key) is None else moment(data, key)
                 for key in _OPTIONAL_TIMES
             },
         )
@@ -218,28 +259,3 @@ _OPTIONAL_TIMES = (
     "used_at",
     "removal_requested_at",
 )
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
-
-
-def _string(data: Mapping[str, object], key: str) -> str:
-    match data.get(key):
-        case str(value):
-            return value
-    raise ValueError(f"{key} must be text")
-
-
-def _flag(data: Mapping[str, object], key: str) -> bool:
-    match data.get(key, False):
-        case bool(value):
-            return value
-    raise ValueError(f"{key} must be true or false")
-
-
-def _time(data: Mapping[str, object], key: str) -> datetime:
-    moment = datetime.fromisoformat(_string(data, key))
-    if moment.tzinfo is None:
-        raise ValueError(f"{key} must have a time zone")
-    return moment

@@ -7,11 +7,19 @@ from ..tuya_cloud.models import LockRecord
 
 DOORBELL_CODES = frozenset({"doorbell"})
 _RAW_CODES = "unlock_offline_"
+_NOT_RAISED = frozenset({"", "0", "false"})
 
 
 def plain_code(code: str) -> str:
     """Return a data point's code without the suffix that `mk` keypads write."""
     return code.removesuffix("_kit")
+
+
+def is_ring(record: LockRecord) -> bool:
+    """Tell whether somebody rang at the lock."""
+    return plain_code(record.code) in DOORBELL_CODES and (
+        record.value.lower() not in _NOT_RAISED
+    )
 
 
 def record_key(record: LockRecord) -> str:

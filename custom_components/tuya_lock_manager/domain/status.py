@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from ..tuya_cloud.models import DeliveryStatus, OnlinePassword
+from .changes import CodeChange
 from .families import LockFamily, traits
 from .passwords import CLEARING_TYPES, ChangeState, PasswordStatus, PasswordType
 from .windows import Window, lapses_at, use_by
 
 # How long a code that the cloud accepted may go without a slot on the lock.
 SLOT_PATIENCE = timedelta(minutes=5)
+# A list may not show yet what the cloud has accepted.
+LIST_LAG = timedelta(minutes=1)
 
 _FAILURES = frozenset(
     {
@@ -82,20 +85,101 @@ _COMBINED_PHASES = {
 }
 
 
+_ACCEPTED = frozenset(
+    number
+    for number, phase in _COMBINED_PHASES.items()
+    if phase in {_Phase.PENDING, _Phase.ACCEPTED}
+)
+
+
 def failure_of(password: OnlinePassword) -> DeliveryStatus | None:
     """Return Tuya's reason where the lock refused a code or its change."""
     return password.delivery if password.delivery in _FAILURES else None
 
 
-def change_of(password: OnlinePassword, family: LockFamily) -> ChangeState | None:
-    """Return what became of the last change of a code that is on the lock."""
-    match _phase(password, family):
+def change_of(
+    password: OnlinePassword,
+    family: LockFamily,
+    asked: CodeChange | None = None,
+    asked_window: Window | None = None,
+    now: datetime | None = None,
+) -> ChangeState | None:
+    """Return what became of the last change of a code that is on the lock.
+
+    `asked` is one of ours that the lock has not confirmed yet, `asked_window` the window
+    that it asks for.
+    """
+    phase = _phase(password, family)
+    if asked is not None and asked_window is not None and now is not None:
+        phase = _changed_phase(phase, password, asked, asked_window, now)
+    match phase:
         case _Phase.CHANGING:
             return ChangeState.PENDING
         case _Phase.CHANGE_FAILED:
             return ChangeState.FAILED
         case _:
             return None
+
+
+def is_confirmed(
+    password: OnlinePassword,
+    family: LockFamily,
+    asked: CodeChange,
+    asked_window: Window,
+    now: datetime,
+) -> bool:
+    """Tell whether the lock has confirmed a change of ours."""
+    phase = _phase(password, family)
+    phase = _changed_phase(phase, password, asked, asked_window, now)
+    return phase in {_Phase.ON_LOCK, _Phase.FROZEN}
+
+
+def _changed_phase(
+    phase: _Phase,
+    password: OnlinePassword,
+    asked: CodeChange,
+    asked_window: Window,
+    now: datetime,
+) -> _Phase:
+    """Read a phase again, knowing that a change of ours is not confirmed yet.
+
+    A code that was on the lock stays there as it was while its change waits or after it
+    failed, whatever the phase says of a new one. What a list shows may be older than the
+    change, so only the new content confirms it.
+    """
+    on_lock = asked.confirmed is not None
+    if phase in {_Phase.PENDING, _Phase.ACCEPTED}:
+        return _Phase.CHANGING if on_lock else phase
+    if phase is _Phase.FAILED:
+        return _Phase.CHANGE_FAILED if on_lock else phase
+    if phase not in {_Phase.ON_LOCK, _Phase.FROZEN}:
+        return phase
+    # The slot, by which an accepted code is known to be on the lock, was there before.
+    waiting = on_lock and password.phase in _ACCEPTED
+    if not waiting and _shows(phase, password, asked, asked_window, now):
+        return phase
+    late = now - asked.asked_at > SLOT_PATIENCE
+    return _Phase.CHANGE_FAILED if late and not waiting else _Phase.CHANGING
+
+
+def _shows(
+    phase: _Phase,
+    password: OnlinePassword,
+    asked: CodeChange,
+    asked_window: Window,
+    now: datetime,
+) -> bool:
+    """Tell whether a list shows what was asked for."""
+    if asked.frozen is not None:
+        return asked.frozen == (phase is _Phase.FROZEN)
+    if (password.start, password.end) != (asked_window.start, asked_window.end):
+        return False
+    # New digits are not to be seen, so the list must be young enough to know of them.
+    return (
+        asked.confirmed != asked_window
+        or password.name != asked.name
+        or now - asked.asked_at >= LIST_LAG
+    )
 
 
 def online_status(
@@ -105,6 +189,7 @@ def online_status(
     *,
     created_at: datetime | None = None,
     confirmed: Window | None = None,
+    change: ChangeState | None = None,
     used: bool = False,
     removal_requested: bool = False,
 ) -> PasswordStatus:
@@ -116,17 +201,23 @@ def online_status(
         now: the cloud's.
         created_at: when the cloud accepted it; None where it was made elsewhere.
         confirmed: the window that the lock last confirmed, where a change isn't yet.
+        change: what became of that change, where `change_of` knows more than the phase.
         used: a one-time code whose use was recorded.
         removal_requested: we deleted it, and the list may not show that yet.
 
     """
-    phase = _phase(password, family)
+    told = phase = _phase(password, family)
+    if change is not None:
+        pending = change is ChangeState.PENDING
+        phase = _Phase.CHANGING if pending else _Phase.CHANGE_FAILED
     start, end = password.start, password.end
     changing = phase in {_Phase.CHANGING, _Phase.CHANGE_FAILED}
     if changing and confirmed is not None:
         start, end = confirmed.start, confirmed.end
     removing = phase is _Phase.REMOVING or removal_requested
     over = now >= end
+    if over and phase is _Phase.CHANGING and not removing and now < password.end:
+        return PasswordStatus.PENDING  # it opens again once the lock has the new window
     if phase is _Phase.REMOVED or (removing and over):
         return PasswordStatus.REMOVED
     if used:
@@ -135,11 +226,11 @@ def online_status(
         return PasswordStatus.EXPIRED
     if removing:
         return PasswordStatus.REMOVING
+    if told is _Phase.FROZEN:
+        return PasswordStatus.FROZEN
     match phase:
         case _Phase.FAILED:
             return PasswordStatus.FAILED
-        case _Phase.FROZEN:
-            return PasswordStatus.FROZEN
         case _Phase.UNKNOWN:
             return PasswordStatus.UNKNOWN
         case _Phase.PENDING | _Phase.ACCEPTED:

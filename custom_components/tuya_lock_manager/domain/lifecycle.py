@@ -1,0 +1,120 @@
+"""The life of a password: made, on the lock, used, about to end, ended."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from .passwords import (
+    CLEARING_TYPES,
+    Password,
+    PasswordKey,
+    PasswordStatus,
+    PasswordType,
+)
+
+# How long before its end a password is called expiring soon. A password that lasts not
+# even twice as long isn't: its end was known the moment it was made.
+SOON = timedelta(hours=1)
+
+
+class CodeEvent(StrEnum):
+    """What happens to a password, in the order in which it can happen."""
+
+    CREATED = "created"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    USED = "used"
+    EXPIRING_SOON = "expiring_soon"
+    EXPIRED = "expired"
+    REMOVED = "removed"
+
+
+# Not an event: a password that vanishes afterwards is only forgotten.
+_ENDED = "ended"
+
+_ON_LOCK = frozenset(
+    {PasswordStatus.SCHEDULED, PasswordStatus.ACTIVE, PasswordStatus.FROZEN}
+)
+_EVENTS = {
+    PasswordStatus.FAILED: CodeEvent.FAILED,
+    PasswordStatus.USED: CodeEvent.USED,
+    PasswordStatus.EXPIRED: CodeEvent.EXPIRED,
+    PasswordStatus.LAPSED: CodeEvent.EXPIRED,
+    PasswordStatus.CLEARED: CodeEvent.REMOVED,
+    PasswordStatus.REMOVED: CodeEvent.REMOVED,
+}
+
+type Lives = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something happened to a password; `password` is None once it has vanished."""
+
+    event: CodeEvent
+    id: str
+    password: Password | None
+
+
+def next_steps(
+    before: Lives,
+    passwords: Iterable[Password],
+    used: Collection[PasswordKey],
+    now: datetime,
+) -> tuple[dict[str, frozenset[str]], tuple[Step, ...]]:
+    """Return what is known now of all lives, and what happened since `before`.
+
+    Clearing codes have no life of their own. `used` are the passwords that opened at
+    least once; one that may open again has no status that says so.
+    """
+    after: dict[str, frozenset[str]] = {}
+    steps: list[Step] = []
+    for password in passwords:
+        if password.type in CLEARING_TYPES:
+            continue
+        key = life_key(password)
+        known = before.get(key, frozenset())
+        reached = frozenset(_reached(password, password.key in used, now))
+        after[key] = known | reached
+        steps.extend(
+            Step(event, password.id, password)
+            for event in CodeEvent
+            if event in reached - known
+        )
+    steps.extend(
+        Step(CodeEvent.REMOVED, key.partition(":")[2], None)
+        for key in sorted(before.keys() - after.keys())
+        if not before[key] & {_ENDED, CodeEvent.REMOVED}
+    )
+    return after, tuple(steps)
+
+
+def life_key(password: Password) -> str:
+    """Return what tells passwords apart on one lock, as text that can be stored."""
+    kind = "online" if password.type is PasswordType.CUSTOM else "offline"
+    return f"{kind}:{password.id}"
+
+
+def soon_at(password: Password) -> datetime | None:
+    """Return when a password is called expiring soon, None if it never is."""
+    if password.start is None or password.end is None:
+        return None
+    if password.end - password.start <= 2 * SOON:
+        return None
+    return password.end - SOON
+
+
+def _reached(password: Password, used: bool, now: datetime) -> Iterator[str]:
+    yield CodeEvent.CREATED
+    if password.type is PasswordType.CUSTOM and password.status in _ON_LOCK:
+        yield CodeEvent.DELIVERED
+    if used:
+        yield CodeEvent.USED
+    soon = soon_at(password)
+    if password.status is PasswordStatus.ACTIVE and soon is not None and now >= soon:
+        yield CodeEvent.EXPIRING_SOON
+    if password.status in _EVENTS:
+        yield _EVENTS[password.status]
+    if password.ended or (password.end is not None and now >= password.end):
+        yield _ENDED
