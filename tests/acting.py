@@ -14,6 +14,7 @@ import pytest
 
 from custom_components import tuya_lock_manager
 from custom_components.tuya_lock_manager.const import DOMAIN
+from simulator.locks import issue
 from simulator.locks.delivery import app_nearby, wake
 from simulator.locks.keypad import Attempt, type_code
 from tests.simulated import Home
@@ -54,6 +55,16 @@ async def async_deliver(home: Home, lock: str) -> None:
     wake(simulated, simulated.now)
     app_nearby(simulated, simulated.now)
     await home.async_pass(timedelta(seconds=12))
+
+
+def make_in_app(home: Home, lock: str, name: str, digits: str) -> int:
+    """Make a code for an hour as the maker's app does, and return its id."""
+    simulated = home.lock(lock)
+    start = int(simulated.now)
+    wish = issue.Wish(
+        name=name, digits=digits, readable=True, start=start, end=start + 3600
+    )
+    return issue.create(simulated, wish).id
 
 
 async def async_create(home: Home, lock: str, **data: Any) -> JsonObjectType:
@@ -155,12 +166,15 @@ def failing(
 
 @contextmanager
 def refusing(
-    home: Home, key: str, *, reads: bool = False
+    home: Home, key: str, *, reads: bool = False, sends: bool = False
 ) -> Iterator[pytest.ExceptionInfo[HomeAssistantError]]:
-    """Expect a wish to be refused before anything was sent; with `reads`, but reads."""
+    """Expect a wish to be refused before anything was sent.
+
+    With `reads` the cloud may be read before, with `sends` it is the one that refuses.
+    """
     asked = len(home.world.requests.entries)
     with failing(home, key, ServiceValidationError) as caught:
         yield caught
     sent = list(home.world.requests.entries)[asked:]
-    assert all(request.method == "GET" for request in sent)
-    assert reads or not sent
+    assert sends or all(request.method == "GET" for request in sent)
+    assert sends or reads or not sent

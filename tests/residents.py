@@ -1,5 +1,7 @@
 """What the tests of members and unlock methods share: people, and fingers at the door."""
 
+from typing import Any
+
 from homeassistant.util.json import JsonObjectType
 
 from simulator.acts import ACTS
@@ -7,6 +9,25 @@ from simulator.json_types import JsonObject
 from simulator.locks.members import Member, Method
 from tests.acting import result_of
 from tests.simulated import Home
+
+MEMBER_ACTIONS: dict[str, dict[str, Any]] = {
+    "list_members": {},
+    "add_member": {"name": "Gardener"},
+    "update_member": {"member": "Cleaner", "new_name": "Gardener"},
+    "remove_member": {"member": "Cleaner"},
+}
+METHOD_ACTIONS: dict[str, dict[str, Any]] = {
+    "list_unlock_methods": {},
+    "update_unlock_method": {"method": "thumb", "new_name": "left thumb"},
+    "remove_unlock_method": {"method": "blue card"},
+    "enrol_unlock_method": {"member": "Cleaner", "type": "card"},
+    "cancel_enrolment": {"type": "card"},
+    "attach_record": {"record": "?", "member": "Cleaner"},
+}
+
+# What goes wrong after the work was done, and before it.
+AFTER = ("reset_after", "broken_json")
+BEFORE = ("reset", "http_5xx")
 
 
 def resident(home: Home, lock: str, name: str) -> Member:
@@ -44,15 +65,13 @@ def enters(home: Home, lock: str, name: str, kind: str = "fingerprint") -> objec
     return act(home, lock, "method", member=name, kind=kind)["opened"]
 
 
-async def async_do(
-    home: Home, action: str, lock: str, **data: object
-) -> JsonObjectType:
+async def async_do(home: Home, action: str, lock: str, **data: Any) -> JsonObjectType:
     """Call an action for one lock and return its result."""
     return result_of(await home.async_act(action, lock, **data), lock)
 
 
 async def async_members(
-    home: Home, lock: str, **data: object
+    home: Home, lock: str, **data: Any
 ) -> dict[str, JsonObjectType]:
     """Return what the action lists of the members of one lock, by name."""
     members = (await async_do(home, "list_members", lock, **data))["members"]
@@ -63,7 +82,7 @@ async def async_members(
 
 
 async def async_methods(
-    home: Home, lock: str, **data: object
+    home: Home, lock: str, **data: Any
 ) -> dict[str, JsonObjectType]:
     """Return what the action lists of the unlock methods of one lock, by their ids."""
     methods = (await async_do(home, "list_unlock_methods", lock, **data))["methods"]
@@ -83,3 +102,17 @@ def part(result: JsonObjectType, key: str) -> JsonObjectType:
 def changes(home: Home) -> int:
     """Return how many changes were sent to the cloud."""
     return sum(request.method != "GET" for request in home.world.requests.entries)
+
+
+def strike(home: Home, fault: str, calls: str = "methods") -> None:
+    """Let a fault befall each kind of change once."""
+    for method in ("POST", "PUT", "DELETE"):
+        home.world.faults.parse(f"{fault}:calls={calls},method={method},count=1")
+
+
+async def async_open_by_nobody(home: Home, lock: str) -> str:
+    """Have an unassigned finger open; return the id of the record."""
+    act(home, lock, "method", slot=3)
+    record = home.lock(lock).records.records[-1]
+    assert record.user_id == ""
+    return record.id

@@ -133,6 +133,18 @@ async def test_one_that_the_app_named(home: Home) -> None:
     assert type_at(home, FRONT_DOOR, cleared["code"]).cleared == (int(str(ann["id"])),)
 
 
+async def test_one_that_was_made_elsewhere(home: Home) -> None:
+    await home.async_setup()
+    ann = await async_create(home, FRONT_DOOR, type="time_limited")
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    await home.async_setup()
+    clearing = await async_clear(home, FRONT_DOOR, password="Ann")
+    listed = await async_find(home, FRONT_DOOR, ann["id"])
+    assert (listed["made_here"], listed["clear_code_issued"]) == (False, True)
+    type_at(home, FRONT_DOOR, clearing["code"])
+    assert not opens(home, FRONT_DOOR, ann["code"])
+
+
 async def test_it_works_for_a_day(home: Home) -> None:
     await home.async_setup()
     ann = await async_create(

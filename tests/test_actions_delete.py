@@ -17,6 +17,7 @@ from tests.acting import (
     async_list,
     async_status,
     check_error,
+    make_in_app,
     opens,
     refusing,
     result_of,
@@ -165,7 +166,7 @@ async def test_one_that_expires_at_this_moment(home: Home) -> None:
 
 async def test_one_that_the_lock_refused(home: Home) -> None:
     await home.async_setup()
-    await async_create(home, OFFICE, name="Ann", code="905172")
+    make_in_app(home, OFFICE, "Somebody", "905172")
     await async_deliver(home, OFFICE)
     made = await async_create(home, OFFICE, name="Bob", code="905172")
     await async_deliver(home, OFFICE)

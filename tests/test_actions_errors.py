@@ -1,10 +1,22 @@
 """What the cloud refuses, in the user's words; the other locks don't notice."""
 
+from dataclasses import replace
+from unittest.mock import patch
+
+from homeassistant.exceptions import ServiceValidationError
 import pytest
 
+from custom_components.tuya_lock_manager import wishes
+from custom_components.tuya_lock_manager.const import OPT_DIGITS, OPT_LOCKS
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    OfflinePassword,
+    OfflineRequest,
+    TuyaLockClient,
+)
 from tests.acting import (
     FRONT_DOOR,
     GARAGE,
+    GARDEN_GATE,
     OFFICE,
     ONLINE_LOCKS,
     TEXTS,
@@ -16,7 +28,9 @@ from tests.acting import (
     check_text,
     contents,
     failing,
+    make_in_app,
     opens,
+    refusing,
     result_of,
     type_at,
 )
@@ -123,33 +137,51 @@ async def test_a_name_that_is_taken(home: Home) -> None:
 
 
 async def test_a_start_that_the_cloud_takes_for_past(home: Home) -> None:
+    """It is sent again with a start that isn't, and that one is answered."""
     await home.async_setup()
     home.world.around.switches.set("past_start", "refused")
-    with failing(home, "window_too_early"):
+    made = await async_create(
+        home, FRONT_DOOR, start="2026-06-01 12:00:00", duration="01:00:00"
+    )
+    assert made["start"] == "2026-06-01T12:30:02+02:00"
+    assert made["end"] == "2026-06-01T13:00:00+02:00"
+    await async_deliver(home, FRONT_DOOR)
+    assert opens(home, FRONT_DOOR, made["code"])
+    with refusing(home, "window_in_past", sends=True):
         await async_create(
-            home, FRONT_DOOR, start="2026-06-01 12:00:00", duration="01:00:00"
+            home,
+            FRONT_DOOR,
+            name="Bob",
+            start="2026-06-01 12:00:00",
+            end="2026-06-01 12:30:13",
         )
 
 
 async def test_digits_that_the_lock_has(home: Home) -> None:
     """Chosen ones are refused; random ones are drawn anew, and that is all."""
     await home.async_setup()
-    await async_create(home, GARAGE, name="Ann", code="9051726")
+    make_in_app(home, GARAGE, "Somebody", "9051726")
     with failing(home, "code_taken_at_lock"):
-        await async_create(home, GARAGE, name="Bob", code="9051726")
+        await async_create(home, GARAGE, code="9051726")
+    with patch.object(wishes, "random_digits", return_value="9051726"):
+        made = await async_create(home, GARAGE)
+    assert made["code"] != "9051726"
+    await async_deliver(home, GARAGE)
+    assert opens(home, GARAGE, made["code"])
 
 
 @pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE])
 async def test_digits_that_the_lock_itself_refuses(home: Home, lock: str) -> None:
     """The cloud took them, so the code fails later; the first one goes on opening."""
     await home.async_setup()
-    first = await async_create(home, lock, name="Ann", code="905172")
+    first = make_in_app(home, lock, "Somebody", "905172")
     await async_deliver(home, lock)
-    second = await async_create(home, lock, name="Bob", code="905172")
+    made = await async_create(home, lock, code="905172")
     await async_deliver(home, lock)
-    assert await async_status(home, lock, second["id"]) == "failed"
-    assert await async_status(home, lock, first["id"]) == "active"
-    assert type_at(home, lock, "905172").password_id == int(str(first["id"]))
+    assert await async_status(home, lock, made["id"]) == "failed"
+    await home.async_refresh(lock)
+    assert await async_status(home, lock, str(first)) == "active"
+    assert type_at(home, lock, "905172").password_id == first
 
 
 @pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
@@ -179,6 +211,51 @@ async def test_no_number_of_digits_fits(home: Home) -> None:
         assert "code 1109" in str(caught.value)
     home.lock(FRONT_DOOR).digits = 6
     assert len(str((await async_create(home, FRONT_DOOR))["code"])) == 6
+
+
+async def test_a_chosen_number_of_digits_is_believed(home: Home) -> None:
+    """No other one is tried."""
+    await home.async_setup()
+    simulated = home.lock(FRONT_DOOR)
+    simulated.digits = 7
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={OPT_LOCKS: {simulated.id: {OPT_DIGITS: 6}}}
+    )
+    await home.hass.async_block_till_done()
+    with failing(home, "request_refused"):
+        await async_create(home, FRONT_DOOR)
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={OPT_LOCKS: {simulated.id: {OPT_DIGITS: 7}}}
+    )
+    assert len(str((await async_create(home, FRONT_DOOR))["code"])) == 7
+
+
+async def test_a_lock_that_lost_its_offline_codes(home: Home) -> None:
+    """What the cloud said of it once is not true any more."""
+    await home.async_setup()
+    home.world.around.switches.set("offline_support", "all")
+    await async_create(home, GARDEN_GATE, type="time_limited")
+    home.world.around.switches.set("offline_support", "by_model")
+    with failing(home, "offline_codes_unsupported", ServiceValidationError):
+        await async_create(home, GARDEN_GATE, type="time_limited", name="Bob")
+
+
+async def test_an_answer_with_a_window_that_makes_no_sense(home: Home) -> None:
+    """The code exists, so it is answered with the window that was asked for."""
+    await home.async_setup()
+    create = TuyaLockClient.create_offline_password
+
+    async def reversed_window(
+        client: TuyaLockClient, device_id: str, request: OfflineRequest
+    ) -> OfflinePassword:
+        answer = await create(client, device_id, request)
+        return replace(answer, start=answer.end, end=answer.start)
+
+    with patch.object(TuyaLockClient, "create_offline_password", reversed_window):
+        made = await async_create(home, FRONT_DOOR, type="time_limited")
+    assert made["start"] == "2026-06-01T12:00:00+02:00"
+    assert made["end"] == "2026-06-01T14:00:00+02:00"
+    assert opens(home, FRONT_DOOR, made["code"])
 
 
 async def test_a_full_wifi_lock(home: Home) -> None:

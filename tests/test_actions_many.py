@@ -6,6 +6,7 @@ from unittest.mock import patch
 from homeassistant.exceptions import ServiceValidationError
 import pytest
 
+from custom_components.tuya_lock_manager import wishes
 from custom_components.tuya_lock_manager.tuya_cloud import (
     PasswordRequest,
     TuyaLockClient,
@@ -51,6 +52,18 @@ async def test_the_next_call_has_other_digits(home: Home) -> None:
         response = await home.async_act("create_temp_password", OFFICE, name=name)
         codes.add(result_of(response, OFFICE)["code"])
     assert len(codes) == 3
+
+
+async def test_digits_that_one_of_the_locks_has(home: Home) -> None:
+    """That lock gets others; the digits are drawn anew for it alone."""
+    await home.async_setup()
+    await async_create(home, OFFICE, name="Bob", code="905172")
+    with patch.object(wishes, "random_digits", side_effect=["905172", "481516"]):
+        response = await home.async_act(
+            "create_temp_password", [FRONT_DOOR, OFFICE], name="Ann"
+        )
+    assert result_of(response, FRONT_DOOR)["code"] == "905172"
+    assert result_of(response, OFFICE)["code"] == "481516"
 
 
 async def test_offline_codes_differ(home: Home) -> None:

@@ -1,29 +1,27 @@
-"""Members: listed, added, changed and removed; what the lock makes of it; wrong wishes."""
+"""Members: listed, added, changed and removed, and what the lock makes of it."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 from unittest.mock import patch
 
-from homeassistant.core import Context
-from homeassistant.exceptions import HomeAssistantError, Unauthorized
+from homeassistant.exceptions import HomeAssistantError
 import pytest
-from pytest_homeassistant_custom_component.common import MockUser
-import voluptuous as vol
 
-from custom_components.tuya_lock_manager import people
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    DeliveryStatus,
+    Member,
+    UnsupportedError,
+)
 from tests.acting import (
     FRONT_DOOR,
     GARAGE,
     GARDEN_GATE,
     LOCKS,
     OFFICE,
-    SHED,
     check_error,
     failing,
     opens,
     refusing,
-    result_of,
 )
 from tests.residents import (
     async_do,
@@ -36,25 +34,6 @@ from tests.residents import (
     resident,
 )
 from tests.simulated import Home
-
-ACTIONS: dict[str, dict[str, Any]] = {
-    "list_members": {},
-    "add_member": {"name": "Gardener"},
-    "update_member": {"member": "Cleaner", "new_name": "Gardener"},
-    "remove_member": {"member": "Cleaner"},
-}
-CHANGES = {action: data for action, data in ACTIONS.items() if action != "list_members"}
-
-# What goes wrong after the work was done, and before it.
-AFTER = ("reset_after", "broken_json")
-BEFORE = ("reset", "http_5xx")
-
-
-@pytest.fixture(autouse=True)
-def quick_readings() -> Iterator[None]:
-    """Read the lists at once when an answer was lost: the clock stands still here."""
-    with patch.object(people, "SETTLE_PAUSES", (0, 0)):
-        yield
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -183,13 +162,13 @@ async def test_an_outage_is_no_empty_list(home: Home) -> None:
 
 
 async def test_no_list_at_all(home: Home) -> None:
+    """A lock without any list of members has not got none."""
     await home.async_setup()
+    client = home.entry.runtime_data.account.client
+    error = UnsupportedError("no", code=1108)
     with (
-        patch.object(
-            people,
-            "async_people",
-            side_effect=people.failed("members_not_told", lock="A"),
-        ),
+        patch.object(client, "list_members", side_effect=error),
+        patch.object(client, "list_panel_members", side_effect=error),
         failing(home, "members_not_told"),
     ):
         await async_members(home, FRONT_DOOR)
@@ -315,6 +294,47 @@ async def test_a_window_that_begins_now(home: Home) -> None:
     assert enters(home, FRONT_DOOR, "Owner")
 
 
+@pytest.mark.parametrize(
+    ("delivery", "state", "confirmed"),
+    [
+        (DeliveryStatus.FAILED, "failed", False),
+        (DeliveryStatus.ONGOING, "pending", False),
+        (DeliveryStatus.SUCCESS, "confirmed", True),
+        (None, None, True),
+    ],
+)
+async def test_a_window_on_its_way(
+    home: Home, delivery: DeliveryStatus | None, state: str | None, confirmed: bool
+) -> None:
+    """A window that the lock doesn't have is not said to be there."""
+    await home.async_setup()
+    client = home.entry.runtime_data.account.client
+    listing = client.list_members
+
+    async def list_members(device_id: str) -> tuple[Member, ...]:
+        return tuple(
+            replace(member, window=replace(member.window, delivery=delivery))
+            for member in await listing(device_id)
+        )
+
+    with patch.object(client, "list_members", list_members):
+        changed = await async_do(
+            home, "update_member", FRONT_DOOR, member="Owner", end="2026-06-01 14:00:00"
+        )
+    assert part(changed, "window")["state"] == state
+    assert changed["confirmed"] is confirmed
+
+
+async def test_a_window_that_no_list_tells(home: Home) -> None:
+    home.world.around.switches.set("member_lists", "no_rich")
+    await home.async_setup()
+    changed = await async_do(
+        home, "update_member", FRONT_DOOR, member="Owner", end="2026-06-01 14:00:00"
+    )
+    assert (changed["window"], changed["confirmed"]) == (None, False)
+    assert not resident(home, FRONT_DOOR, "Owner").permanent
+
+
 async def test_everything_at_once(home: Home) -> None:
     await home.async_setup()
     changed = await async_do(
@@ -373,352 +393,6 @@ async def test_removing(home: Home, lock: str) -> None:
     sensor = f"sensor.{lock.partition('.')[2]}_panel_members"
     await home.hass.async_block_till_done()
     assert home.state(sensor) == "1"
-
-
-async def test_removing_a_family_member(home: Home) -> None:
-    """It works for all but the owner, and for that one Tuya's refusal is explained."""
-    await home.async_setup()
-    await async_do(home, "remove_member", FRONT_DOOR, member="Partner")
-    for action, data in (
-        ("remove_member", {}),
-        ("update_member", {"role": "normal"}),
-    ):
-        with failing(home, "family_member_refused") as caught:
-            await async_do(home, action, FRONT_DOOR, member="Owner", **data)
-        assert "Owner (" in str(caught.value)
-        assert "code 2306" in str(caught.value)
-    assert resident(home, FRONT_DOOR, "Owner")
-
-
-async def test_removing_somebody_who_goes_meanwhile(home: Home) -> None:
-    """That is success, and said."""
-    await home.async_setup()
-    client = home.entry.runtime_data.account.client
-    remove = client.remove_member
-
-    async def both(device_id: str, user_id: str) -> None:
-        del home.lock(FRONT_DOOR).people.members[user_id]
-        await remove(device_id, user_id)
-
-    with patch.object(client, "remove_member", both):
-        removed = await async_do(home, "remove_member", FRONT_DOOR, member="Cleaner")
-    assert (removed["status"], removed["already_gone"]) == ("removed", True)
-
-
-async def test_removed_and_not_read_again(home: Home) -> None:
-    """Then it is prudent to say that it is under way."""
-    await home.async_setup()
-    home.world.faults.parse("http_5xx:calls=members,method=GET,skip=2")
-    removed = await async_do(home, "remove_member", FRONT_DOOR, member="Cleaner")
-    assert removed["status"] == "removing"
-
-
-async def test_changed_and_not_read_again(home: Home) -> None:
-    await home.async_setup()
-    home.world.faults.parse("http_5xx:calls=members,method=GET,skip=3")
-    changed = await async_do(
-        home, "update_member", FRONT_DOOR, member="Cleaner", new_name="Ann"
-    )
-    assert (changed["name"], changed["confirmed"]) == ("Cleaner", False)
-    assert resident(home, FRONT_DOOR, "Ann")
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-async def test_only_administrators(
-    home: Home, hass_read_only_user: MockUser, hass_admin_user: MockUser, action: str
-) -> None:
-    await home.async_setup()
-    data = ACTIONS[action]
-    asked = len(home.world.requests.entries)
-    with pytest.raises(Unauthorized):
-        await home.async_act(
-            action, OFFICE, context=Context(user_id=hass_read_only_user.id), **data
-        )
-    assert len(home.world.requests.entries) == asked
-    admin = Context(user_id=hass_admin_user.id)
-    assert await home.async_act(action, OFFICE, context=admin, **data)
-
-
-@pytest.mark.parametrize(
-    ("key", "action", "fields"),
-    [
-        ("not_a_member_kind", "list_members", {"kind": "guests"}),
-        ("new_name_empty", "add_member", {"name": " "}),
-        ("name_not_printable", "add_member", {"name": "Ann\nBob"}),
-        ("new_name_empty", "update_member", {"member": "Cleaner", "new_name": ""}),
-        (
-            "name_not_printable",
-            "update_member",
-            {"member": "Cleaner", "new_name": "A\x7f"},
-        ),
-        ("not_a_role", "update_member", {"member": "Cleaner", "role": "owner"}),
-        ("nothing_to_change", "update_member", {"member": "Cleaner"}),
-        (
-            "nothing_to_change",
-            "update_member",
-            {"member": "Cleaner", "permanent": False},
-        ),
-        (
-            "permanent_or_window",
-            "update_member",
-            {"member": "Cleaner", "permanent": True, "end": "2026-06-02 12:00:00"},
-        ),
-        ("no_lock_targeted", "add_member", {"name": "Ann", "entity_id": []}),
-    ],
-)
-async def test_what_is_refused_without_a_question(
-    home: Home, key: str, action: str, fields: dict[str, Any]
-) -> None:
-    await home.async_setup()
-    with refusing(home, key):
-        await home.hass.services.async_call(
-            "tuya_lock_manager",
-            action,
-            {"entity_id": FRONT_DOOR, **fields},
-            blocking=True,
-            return_response=True,
-        )
-
-
-@pytest.mark.parametrize("action", CHANGES)
-async def test_a_lock_of_somebody_else(home: Home, action: str) -> None:
-    await home.async_setup()
-    for lock in ("lock.unheard_of", "sensor.front_door_panel_members"):
-        with refusing(home, "not_our_lock"):
-            await home.async_act(action, lock, **CHANGES[action])
-
-
-@pytest.mark.parametrize(
-    ("key", "action", "fields"),
-    [
-        ("no_such_member", "update_member", {"member": "Clean", "new_name": "Ann"}),
-        ("no_such_member", "update_member", {"member": "", "new_name": "Ann"}),
-        ("no_such_member", "remove_member", {"member": "Gardener"}),
-        ("member_name_taken", "add_member", {"name": "OWNER"}),
-        (
-            "member_name_taken",
-            "update_member",
-            {"member": "Cleaner", "new_name": "owner"},
-        ),
-        (
-            "window_end_before_start",
-            "update_member",
-            {
-                "member": "Cleaner",
-                "start": "2026-06-02 12:00:00",
-                "end": "2026-06-02 11:00:00",
-            },
-        ),
-        (
-            "window_in_past",
-            "update_member",
-            {"member": "Cleaner", "end": "2026-06-01 12:30:00"},
-        ),
-        (
-            "window_out_of_range",
-            "update_member",
-            {"member": "Cleaner", "end": "2290-01-01 00:00:00"},
-        ),
-        (
-            "member_window_no_end",
-            "update_member",
-            {"member": "Cleaner", "start": "2026-06-02 12:00:00"},
-        ),
-    ],
-)
-@pytest.mark.parametrize("lock", LOCKS)
-async def test_what_is_refused_after_a_look(
-    home: Home, lock: str, key: str, action: str, fields: dict[str, Any]
-) -> None:
-    """Only the lists were read."""
-    await home.async_setup()
-    before = home.lock(lock).as_json()["members"]
-    with refusing(home, key, reads=True):
-        await home.async_act(action, lock, **fields)
-    assert home.lock(lock).as_json()["members"] == before
-
-
-async def test_the_candidates_are_told(home: Home) -> None:
-    await home.async_setup()
-    with refusing(home, "no_such_member", reads=True) as caught:
-        await async_do(home, "remove_member", FRONT_DOOR, member="Gardener")
-    candidates = (caught.value.translation_placeholders or {})["candidates"]
-    assert candidates.count(",") == 3
-    for member in home.lock(FRONT_DOOR).people.members.values():
-        assert f"{member.name} ({member.user_id})" in candidates
-
-    resident(home, FRONT_DOOR, "Neighbour").name = "cleaner"
-    with refusing(home, "ambiguous_member", reads=True) as caught:
-        await async_do(home, "remove_member", FRONT_DOOR, member="Cleaner")
-    candidates = (caught.value.translation_placeholders or {})["candidates"]
-    assert candidates.count(",") == 1
-    removed = await async_do(
-        home,
-        "remove_member",
-        FRONT_DOOR,
-        member=resident(home, FRONT_DOOR, "cleaner").user_id,
-    )
-    assert removed["name"] == "cleaner"
-    assert resident(home, FRONT_DOOR, "Cleaner")
-
-
-async def test_hours_are_not_overwritten(home: Home) -> None:
-    """The request would let the member in at all hours."""
-    await home.async_setup()
-    cleaner = resident(home, FRONT_DOOR, "Cleaner")
-    cleaner.schedule = [
-        {"start_minute": 540, "end_minute": 720, "working_day": 127, "all_day": False}
-    ]
-    for fields in ({"permanent": True}, {"end": "2026-06-02 12:00:00"}):
-        with refusing(home, "member_has_hours", reads=True):
-            await async_do(
-                home, "update_member", FRONT_DOOR, member="Cleaner", **fields
-            )
-    cleaner.schedule = [
-        {"start_minute": 0, "end_minute": 1439, "working_day": 127, "all_day": True}
-    ]
-    await async_do(home, "update_member", FRONT_DOOR, member="Cleaner", permanent=True)
-
-
-@pytest.mark.parametrize(
-    ("action", "fields"),
-    [
-        ("add_member", {"kind": "x"}),
-        ("update_member", {"member": "A", "start": "soon"}),
-    ],
-)
-async def test_what_the_schema_refuses(
-    home: Home, action: str, fields: dict[str, Any]
-) -> None:
-    await home.async_setup()
-    with pytest.raises(vol.Invalid):
-        await async_do(home, action, FRONT_DOOR, **fields)
-    assert not changes(home)
-
-
-REFUSALS = {
-    "throttled:code=1199": "throttled",
-    "quota": "quota_exhausted",
-    "plan_expired": "plan_expired",
-    "not_authorised:code=28841105": "not_subscribed",
-    "not_authorised:code=1106": "permission_denied",
-    "device_offline": "lock_offline",
-}
-
-
-@pytest.mark.parametrize(("fault", "key"), REFUSALS.items())
-@pytest.mark.parametrize("action", CHANGES)
-async def test_what_the_cloud_refuses(
-    home: Home, action: str, fault: str, key: str
-) -> None:
-    """In the user's words; the other locks don't notice."""
-    await home.async_setup()
-    kind, _, rest = fault.partition(":")
-    for method in ("POST", "PUT", "DELETE"):
-        where = f"path={home.lock(FRONT_DOOR).id},method={method}"
-        home.world.faults.parse(f"{kind}:{','.join(filter(None, (where, rest)))}")
-    with failing(home, key):
-        await async_do(home, action, FRONT_DOOR, **CHANGES[action])
-    response = await home.async_act(action, [FRONT_DOOR, SHED], **CHANGES[action])
-    assert response is not None
-    check_error(response[FRONT_DOOR], key)
-    assert "error" not in result_of(response, SHED)
-
-
-def sent(home: Home, lock: str) -> int:
-    """Return how many changes of members were sent to a lock."""
-    device_id = home.lock(lock).id
-    return sum(
-        request.method != "GET" and request.device_id == device_id
-        for request in home.world.requests.entries
-    )
-
-
-LOST: dict[str, tuple[str, dict[str, Any]]] = {
-    "add": ("add_member", {"name": "Ann"}),
-    "name": ("update_member", {"member": "Cleaner", "new_name": "Ann"}),
-    "role": ("update_member", {"member": "Partner", "role": "admin"}),
-    "window": ("update_member", {"member": "Cleaner", "end": "2026-06-02 12:00:00"}),
-    "remove": ("remove_member", {"member": "Cleaner"}),
-}
-
-
-def state_of(home: Home, lock: str) -> list[object]:
-    """Return what a lock and the cloud know of its people."""
-    return [
-        (member.name, member.role, member.permanent, member.end)
-        for member in home.lock(lock).people.members.values()
-    ]
-
-
-@pytest.mark.parametrize("fault", AFTER)
-@pytest.mark.parametrize("what", LOST)
-@pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
-async def test_lost_answers_of_what_was_done(
-    home: Home, lock: str, what: str, fault: str
-) -> None:
-    """The lists say so, and nothing is sent twice."""
-    await home.async_setup()
-    before = state_of(home, lock)
-    action, data = LOST[what]
-    for method in ("POST", "PUT", "DELETE"):
-        home.world.faults.parse(f"{fault}:calls=members,method={method},count=1")
-    answer = await async_do(home, action, lock, **data)
-    assert state_of(home, lock) != before
-    assert answer.get("confirmed", True) is True
-    assert answer.get("status", "removed") == "removed"
-    assert sent(home, lock) == 1
-
-
-@pytest.mark.parametrize("fault", BEFORE)
-@pytest.mark.parametrize("what", LOST)
-async def test_lost_answers_of_what_was_not_done(
-    home: Home, what: str, fault: str
-) -> None:
-    """That is said after looking."""
-    await home.async_setup()
-    before = state_of(home, FRONT_DOOR)
-    action, data = LOST[what]
-    for method in ("POST", "PUT", "DELETE"):
-        home.world.faults.parse(f"{fault}:calls=members,method={method},count=1")
-    with failing(home, "change_not_seen"):
-        await async_do(home, action, FRONT_DOOR, **data)
-    assert state_of(home, FRONT_DOOR) == before
-    assert sent(home, FRONT_DOOR) == 1
-    home.world.faults.remove()
-    await async_do(home, action, FRONT_DOOR, **data)
-    assert state_of(home, FRONT_DOOR) != before
-
-
-@pytest.mark.parametrize("fault", [*AFTER, *BEFORE])
-async def test_a_lost_answer_that_no_list_settles(home: Home, fault: str) -> None:
-    """The role of a panel member is not listed in one reading."""
-    await home.async_setup()
-    home.world.faults.parse(f"{fault}:path=actions/role,count=1")
-    with pytest.raises(HomeAssistantError, match="no list tells") as caught:
-        await async_do(
-            home, "update_member", FRONT_DOOR, member="Cleaner", role="admin"
-        )
-    assert caught.value.translation_key == "change_not_told"
-    assert sent(home, FRONT_DOOR) == 1
-
-
-async def test_neither_the_answer_nor_the_list(home: Home) -> None:
-    await home.async_setup()
-    home.world.faults.parse("reset_after:calls=members,method=POST,count=1")
-    home.world.faults.parse("http_5xx:calls=members,method=GET,skip=2")
-    with pytest.raises(HomeAssistantError, match="not known whether") as caught:
-        await async_do(home, "add_member", FRONT_DOOR, name="Ann")
-    assert caught.value.translation_key == "outcome_unknown"
-    assert sent(home, FRONT_DOOR) == 1
-
-
-async def test_a_list_that_can_be_read_at_last(home: Home) -> None:
-    await home.async_setup()
-    home.world.faults.parse("reset_after:calls=members,method=POST,count=1")
-    home.world.faults.parse("http_5xx:calls=members,method=GET,skip=2,count=1")
-    added = await async_do(home, "add_member", FRONT_DOOR, name="Ann")
-    assert added["id"] == resident(home, FRONT_DOOR, "Ann").user_id
 
 
 async def test_contacts_stay_out_of_logs(

@@ -12,6 +12,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     snapshot_platform,
@@ -26,13 +27,14 @@ ONLINE = "binary_sensor.front_door_connectivity"
 LISTING = timedelta(minutes=15, seconds=1)
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_entities(
     hass: HomeAssistant,
     home: Home,
     entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
 ) -> None:
-    """Every lock has one."""
+    """Every lock has those that its model reports."""
     with patch(
         "custom_components.tuya_lock_manager.PLATFORMS", [Platform.BINARY_SENSOR]
     ):
@@ -53,6 +55,48 @@ async def test_a_lock_that_is_cut_off(home: Home) -> None:
     connect(home.lock("lock.front_door"), home.world.clock.now())
     await home.async_pass(LISTING)
     assert home.state(ONLINE) == STATE_ON
+
+
+async def test_low_battery(home: Home) -> None:
+    """The lock's own word decides; without one, the level; a model may tell neither."""
+    await home.async_setup()
+    low = "binary_sensor.front_door_battery"
+    assert home.state(low) == STATE_OFF
+    status = home.lock("lock.front_door").device.status
+    for level, word, expected in (
+        (14, None, STATE_ON),
+        (15, None, STATE_OFF),
+        (60, "low", STATE_ON),
+        (60, "poweroff", STATE_ON),
+        (60, "medium", STATE_OFF),
+        (-1, None, STATE_UNKNOWN),
+    ):
+        status["residual_electricity"] = level
+        if word is None:
+            status.pop("battery_state", None)
+        else:
+            status["battery_state"] = word
+        await home.async_pass(LISTING)
+        assert home.state(low) == expected, (level, word)
+    assert home.hass.states.get("binary_sensor.garden_gate_battery") is None
+
+
+async def test_the_door(home: Home) -> None:
+    """Only a model whose report is understood has one; the others don't guess."""
+    await home.async_setup()
+    door = "binary_sensor.garden_gate_door"
+    doors = [state.entity_id for state in home.hass.states.async_all("binary_sensor")]
+    assert [entity_id for entity_id in doors if entity_id.endswith("door")] == [door]
+    assert home.state(door) == STATE_OFF
+    status = home.lock("lock.garden_gate").device.status
+    for value, expected in (
+        ("AQAB", STATE_ON),
+        ("AQAC", STATE_OFF),
+        ("AgAB", STATE_UNKNOWN),
+    ):
+        status["closed_opened_kit"] = value
+        await home.async_pass(LISTING)
+        assert home.state(door) == expected
 
 
 async def test_an_outage_is_not_off(home: Home) -> None:

@@ -1,4 +1,4 @@
-"""The button: everything about one lock is read anew."""
+"""The buttons: everything about one lock is read anew; its alarms are read."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -19,7 +19,7 @@ async def test_entities(
     entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
 ) -> None:
-    """Every lock has one."""
+    """Every lock has both."""
     with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.BUTTON]):
         await home.async_setup()
         await snapshot_platform(
@@ -44,6 +44,22 @@ async def test_press(home: Home) -> None:
     assert len(home.asked("lock.front_door", "records")) == 1
     assert len(home.asked("lock.front_door", "passwords")) == 1
     assert home.asked("lock.garage") == []
+
+
+async def test_mark_alarms_read(hass: HomeAssistant, home: Home) -> None:
+    """The count is zero at once, of this lock only; nothing is asked for it."""
+    await home.async_setup()
+    home.world.requests.clear()
+    button = "button.front_door_mark_alarms_read"
+    await hass.services.async_call(
+        "button", "press", {"entity_id": button}, blocking=True
+    )
+    assert home.state("sensor.front_door_unread_alarms") == "0"
+    assert home.state("sensor.office_unread_alarms") == "1"
+    assert home.asked() == []
+    home.world.faults.parse("http_5xx:calls=records")
+    await home.async_refresh("lock.front_door")
+    assert home.state(button) == STATE_UNAVAILABLE
 
 
 async def test_press_while_the_cloud_is_down(home: Home) -> None:

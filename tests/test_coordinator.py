@@ -365,6 +365,7 @@ async def test_an_outage_is_one_line_in_the_log(
             {
                 "lock.office",
                 "binary_sensor.office_connectivity",
+                "binary_sensor.office_battery",
                 "sensor.office_battery",
             },
         ),
@@ -374,6 +375,8 @@ async def test_an_outage_is_one_line_in_the_log(
                 "sensor.office_active_passwords",
                 "sensor.office_pending_passwords",
                 "sensor.office_next_expiry",
+                "sensor.office_next_start",
+                "event.office_password",
             },
         ),
         (
@@ -382,6 +385,10 @@ async def test_an_outage_is_one_line_in_the_log(
                 "sensor.office_unread_alarms",
                 "event.office_unlocked",
                 "event.office_alarm",
+                "event.office_doorbell",
+                "sensor.office_last_alarm",
+                "sensor.office_last_unlock",
+                "button.office_mark_alarms_read",
             },
         ),
         ("members", {"sensor.office_family_members", "sensor.office_panel_members"}),

@@ -45,7 +45,9 @@ UNTOUCHED = frozenset(
     }
 )
 
-SEED = int(os.environ.get("WALK_SEED") or random.SystemRandom().getrandbits(32))
+# Workers of one run have to draw the same pairs.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+SEED = int(os.environ.get("WALK_SEED") or random.Random(RUN).getrandbits(32))
 PAIRS = int(os.environ.get("WALK_PAIRS") or 8)
 
 type Assignment = tuple[str, str]

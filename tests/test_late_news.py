@@ -10,9 +10,11 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from simulator.locks import issue
 from simulator.locks.delivery import connect, cut_off
 from simulator.locks.lock import Lock
 from simulator.locks.reports import alarm, doorbell, method_opened
+from simulator.locks.wishes import Wish
 from tests.simulated import Home
 
 HEARD = "test_heard"
@@ -191,10 +193,10 @@ async def test_a_lock_out_of_reach(
     assert _told(heard) == [("fingerprint", True), ("fingerprint", False)]
 
 
-async def test_a_password_made_while_nobody_looked(
+async def test_passwords_while_nobody_looked(
     hass: HomeAssistant, home: Home, heard: Heard
 ) -> None:
-    """Its life is told late after a restart and after an outage, and each step once."""
+    """Each step of a password's life is told once, late after a restart or an outage."""
     await _async_automate(hass)
     await home.async_setup()
     await home.async_act("create_temp_password", "lock.front_door", name="Ann")
@@ -202,9 +204,22 @@ async def test_a_password_made_while_nobody_looked(
     assert _told(heard) == [("created", False)]
     heard.clear()
 
-    await hass.config_entries.async_unload(home.entry.entry_id)
     lock = home.lock("lock.front_door")
-    lock.passwords.clear() if hasattr(lock, "passwords") else None
+    await hass.config_entries.async_unload(home.entry.entry_id)
+    now = int(lock.now)
+    wish = Wish(name="Bob", digits="804917", readable=True, start=now, end=now + 86400)
+    made = issue.create(lock, wish)
     await hass.config_entries.async_setup(home.entry.entry_id)
     await hass.async_block_till_done()
-    assert heard == []
+    assert _told(heard) == [("created", True)]
+    heard.clear()
+
+    home.world.faults.parse("http_5xx:calls=passwords")
+    await home.async_pass_in_steps(timedelta(minutes=31), MINUTE)
+    issue.delete(lock, made)
+    home.world.faults.remove()
+    await home.async_pass_in_steps(timedelta(minutes=31), MINUTE)
+    assert _told(heard) == [("removed", True)]
+    await home.async_restart()
+    await home.async_pass(timedelta(minutes=31))
+    assert len(heard) == 1

@@ -27,6 +27,7 @@ from tests.acting import (
     check_text,
     failing,
     opens,
+    refusing,
     result_of,
 )
 from tests.simulated import Home
@@ -266,3 +267,120 @@ async def test_a_deletion_and_the_list_are_lost(home: Home) -> None:
     with pytest.raises(HomeAssistantError, match="not known whether"):
         await home.async_act("delete_password", FRONT_DOOR, password="Ann")
     assert deletions(home) == 1
+
+
+def modifications(home: Home) -> int:
+    """Return how often a change of a password was sent."""
+    return sum(request.method == "PUT" for request in home.world.requests.entries)
+
+
+@pytest.mark.parametrize(
+    "fault", ["timeout_after", "reset_after", "broken_json", "null_result"]
+)
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_change_that_was_done(home: Home, lock: str, fault: str) -> None:
+    """The list shows it, and it reaches the lock."""
+    await home.async_setup()
+    made = await async_create(home, lock)
+    await async_deliver(home, lock)
+    await home.async_pass(FALL_ASLEEP)
+    home.world.faults.parse(f"{fault}:path=modify-password,count=1")
+    response = await home.async_act(
+        "update_password", lock, password="Ann", duration={"hours": 3}
+    )
+    assert result_of(response, lock)["change"] == "pending"
+    assert modifications(home) == 1
+    await async_deliver(home, lock)
+    assert await async_status(home, lock, made["id"]) == "active"
+    await home.async_pass(timedelta(hours=2))
+    assert opens(home, lock, made["code"])
+
+
+@pytest.mark.parametrize("fault", BEFORE)
+@pytest.mark.parametrize("data", [{"duration": {"hours": 3}}, {"new_name": "Eve"}])
+async def test_a_change_that_was_not_done(
+    home: Home, fault: str, data: dict[str, Any]
+) -> None:
+    """The code is as before, and a second try changes it."""
+    await home.async_setup()
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    before = await async_list(home, FRONT_DOOR)
+    home.world.faults.parse(f"{fault}:path=modify-password,count=1")
+    with failing(home, "change_not_seen"):
+        await home.async_act("update_password", FRONT_DOOR, password="Ann", **data)
+    assert modifications(home) == 1
+    assert await async_list(home, FRONT_DOOR) == before
+    assert opens(home, FRONT_DOOR, made["code"])
+    response = await home.async_act(
+        "update_password", FRONT_DOOR, password="Ann", **data
+    )
+    assert result_of(response, FRONT_DOOR)["change"] == "pending"
+
+
+@pytest.mark.parametrize("fault", ["reset", "reset_after"])
+async def test_new_digits_are_in_no_list(home: Home, fault: str) -> None:
+    """Which ones the lock has, nobody knows, so only new ones go on from here."""
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    home.world.faults.parse(f"{fault}:path=modify-password,count=1")
+    with pytest.raises(Exception, match="no list tells"):
+        await home.async_act(
+            "update_password", FRONT_DOOR, password="Ann", new_code=True
+        )
+    assert modifications(home) == 1
+    await async_deliver(home, FRONT_DOOR)
+    with refusing(home, "digits_unknown"):
+        await home.async_act(
+            "update_password", FRONT_DOOR, password="Ann", new_name="Eve"
+        )
+    response = await home.async_act(
+        "update_password", FRONT_DOOR, password="Ann", new_code=True
+    )
+    await async_deliver(home, FRONT_DOOR)
+    assert opens(home, FRONT_DOOR, result_of(response, FRONT_DOOR)["code"])
+
+
+async def test_a_change_and_the_list_are_lost(home: Home) -> None:
+    """A later reading settles it."""
+    await home.async_setup()
+    made = await async_create(home, GARAGE)
+    await async_deliver(home, GARAGE)
+    await home.async_pass(FALL_ASLEEP)
+    home.world.faults.parse("reset_after:path=modify-password,count=1")
+    home.world.faults.parse("http_5xx:path=temp-passwords,method=GET,count=4")
+    with pytest.raises(Exception, match="not known whether"):
+        await home.async_act(
+            "update_password", GARAGE, password="Ann", duration={"hours": 3}
+        )
+    await home.async_refresh(GARAGE)
+    (listed,) = await async_list(home, GARAGE)
+    assert (listed["change"], listed["end"]) == ("pending", made["end"])
+    await async_deliver(home, GARAGE)
+    await home.async_refresh(GARAGE)
+    (listed,) = await async_list(home, GARAGE)
+    assert (listed["change"], listed["end"]) == (None, "2026-06-01T15:30:00+02:00")
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+async def test_a_freezing(home: Home, frozen: bool) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    if not frozen:
+        await home.async_act("freeze_password", FRONT_DOOR, password="Ann")
+        await async_deliver(home, FRONT_DOOR)
+    sent = modifications(home)
+    home.world.faults.parse("reset_after:path=freeze-password,count=1")
+    response = await home.async_act(
+        "freeze_password", FRONT_DOOR, password="Ann", frozen=frozen
+    )
+    assert modifications(home) == sent + 1
+    assert result_of(response, FRONT_DOOR)["change"] == "pending"
+    home.world.faults.parse("reset:path=freeze-password,count=1")
+    await async_deliver(home, FRONT_DOOR)
+    with failing(home, "change_not_seen"):
+        await home.async_act(
+            "freeze_password", FRONT_DOOR, password="Ann", frozen=not frozen
+        )

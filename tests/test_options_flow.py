@@ -95,15 +95,25 @@ async def test_names_are_shown_unless_switched_off(
 ) -> None:
     flow = await open_menu(hass, entry, "privacy")
     assert flow["step_id"] == "privacy"
-    assert schema_of(flow)({}) == {"names": True}
+    assert schema_of(flow)({}) == {"names": True, "keep_digits": True}
     result = await submit(hass, flow, {"names": False})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert entry.options == {"names": False}
+    assert entry.options == {"names": False, "keep_digits": True}
 
     flow = await open_menu(hass, entry, "privacy")
-    assert schema_of(flow)({}) == {"names": False}
+    assert schema_of(flow)({}) == {"names": False, "keep_digits": True}
     await submit(hass, flow, {"names": True})
-    assert entry.options == {"names": True}
+    assert entry.options == {"names": True, "keep_digits": True}
+
+
+async def test_digits_are_kept_unless_switched_off(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    flow = await open_menu(hass, entry, "privacy")
+    await submit(hass, flow, {"names": True, "keep_digits": False})
+    assert entry.options == {"names": True, "keep_digits": False}
+    flow = await open_menu(hass, entry, "privacy")
+    assert schema_of(flow)({}) == {"names": True, "keep_digits": False}
 
 
 async def test_names_leave_the_locks_alone(
@@ -115,7 +125,7 @@ async def test_names_leave_the_locks_alone(
     flow = await open_menu(hass, entry, "privacy")
     await submit(hass, flow, {"names": False})
 
-    assert entry.options == {"names": False, "locks": locks}
+    assert entry.options == {"names": False, "keep_digits": True, "locks": locks}
 
 
 async def test_without_locks_there_is_nothing_to_set(

@@ -27,7 +27,7 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
 from simulator.locks import issue
 from simulator.locks.delivery import wake
 from simulator.locks.keypad import type_code
-from simulator.locks.reports import alarm, doorbell
+from simulator.locks.reports import alarm, doorbell, method_opened
 from simulator.locks.wishes import Wish
 from tests.simulated import Home, without_ids
 
@@ -35,19 +35,21 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_entities(
     hass: HomeAssistant,
     home: Home,
     entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
 ) -> None:
-    """Every lock has the same seven sensors."""
+    """Every lock has the same sensors, but for what its model doesn't report."""
     with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.SENSOR]):
         await home.async_setup()
         await snapshot_platform(
             hass, entity_registry, without_ids(snapshot), home.entry.entry_id
         )
-    assert len(hass.states.async_all("sensor")) == 5 * 7
+    # The keypad has no battery.
+    assert len(hass.states.async_all("sensor")) == 5 * 12 - 1
     diagnostic = {
         entry.entity_id.rpartition("_")[2]
         for entry in er.async_entries_for_config_entry(
@@ -55,7 +57,25 @@ async def test_entities(
         )
         if entry.entity_category is EntityCategory.DIAGNOSTIC
     }
-    assert diagnostic == {"members", "battery"}
+    assert diagnostic == {"members", "battery", "waiting", "use"}
+
+
+async def test_what_is_switched_off_at_first(
+    home: Home, entity_registry: er.EntityRegistry
+) -> None:
+    """What costs calls, and what hardly anybody looks at."""
+    await home.async_setup()
+    assert {
+        entry.entity_id
+        for entry in er.async_entries_for_config_entry(
+            entity_registry, home.entry.entry_id
+        )
+        if entry.disabled_by and "front_door" in entry.entity_id
+    } == {
+        "sensor.front_door_days_in_use",
+        "sensor.front_door_unlock_methods_waiting",
+        "binary_sensor.front_door_unlock_method_waiting",
+    }
 
 
 async def test_a_code_comes_into_effect_and_ends_by_itself(home: Home) -> None:
@@ -114,6 +134,114 @@ async def test_a_code_that_begins_in_days(hass: HomeAssistant, home: Home) -> No
     await home.async_pass(2 * SECOND)
     assert home.state("sensor.front_door_active_passwords") == "1"
     assert home.asked() == []
+
+
+async def test_the_next_start(home: Home) -> None:
+    """It is the first of those that don't open yet; by itself it becomes the next one."""
+    await home.async_setup()
+    now = dt_util.utcnow().replace(microsecond=0)
+    start = "sensor.front_door_next_start"
+    assert home.state(start) == STATE_UNKNOWN
+    for name, hours in (("late", 5), ("early", 2)):
+        await home.async_act(
+            "create_temp_password",
+            "lock.front_door",
+            name=name,
+            start=now + timedelta(hours=hours),
+            duration=timedelta(hours=1),
+        )
+    await home.async_pass_in_steps(30 * SECOND, SECOND)
+    assert home.state(start) == (now + timedelta(hours=2)).isoformat()
+    await home.async_pass(timedelta(hours=2))
+    assert home.state(start) == (now + timedelta(hours=5)).isoformat()
+
+
+def _attributes(home: Home, entity_id: str) -> dict[str, object]:
+    """Return what belongs to a state, without what every state has."""
+    state = home.hass.states.get(entity_id)
+    assert state is not None
+    always = {"device_class", "friendly_name", "options"}
+    return {key: value for key, value in state.attributes.items() if key not in always}
+
+
+async def test_the_last_alarm_and_the_last_opening(home: Home) -> None:
+    """They say what and when, who and how; without names, numbers."""
+    await home.async_setup()
+    alarm_sensor, unlock = (
+        f"sensor.front_door_last_{kind}" for kind in ("alarm", "unlock")
+    )
+    lock = home.lock("lock.front_door")
+    await home.async_pass(MINUTE)
+    method = lock.people.method("fingerprint", 1)
+    assert method is not None
+    method_opened(lock, method, lock.now)
+    alarm(lock, "pry", lock.now)
+    doorbell(lock, lock.now)
+    time = datetime.fromtimestamp(int(lock.now), UTC).isoformat()
+    await home.async_refresh("lock.front_door")
+    assert home.state(alarm_sensor) == "pry"
+    assert _attributes(home, alarm_sensor) == {"time": time}
+    assert home.state(unlock) == time
+    numbers = {"type": "fingerprint", "user_id": method.user_id, "password_id": None}
+    assert _attributes(home, unlock) == {
+        **numbers,
+        "person": "Owner",
+        "method": method.name,
+        "password": None,
+    }
+    home.hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    await home.async_pass(MINUTE)
+    alarm(lock, "shock", lock.now)
+    await home.async_refresh("lock.front_door")
+    assert home.state(alarm_sensor) == "shock"
+    assert _attributes(home, unlock) == numbers
+
+
+async def test_a_lock_at_which_nothing_ever_happened(home: Home) -> None:
+    """What never was is unknown, and nothing is told about it."""
+    for simulated in home.world.locks.values():
+        simulated.records.records.clear()
+    await home.async_setup()
+    for kind in ("alarm", "unlock"):
+        assert home.state(f"sensor.front_door_last_{kind}") == STATE_UNKNOWN
+        assert _attributes(home, f"sensor.front_door_last_{kind}") == {}
+
+
+async def test_methods_that_wait_are_asked_for_only_if_wanted(
+    home: Home, entity_registry: er.EntityRegistry
+) -> None:
+    """They cost calls: none while nobody looks, and then once a day."""
+    await home.async_setup()
+    await home.async_pass(timedelta(days=1, minutes=1))
+    assert home.asked(calls="methods") == []
+    waiting = "sensor.front_door_unlock_methods_waiting"
+    for entity_id in (waiting, "binary_sensor.front_door_unlock_method_waiting"):
+        entity_registry.async_update_entity(entity_id, disabled_by=None)
+    await home.async_restart()
+    await home.async_pass(MINUTE)
+    assert home.state(waiting) == "1"
+    assert home.state("binary_sensor.front_door_unlock_method_waiting") == "on"
+    once = len(home.asked("lock.front_door", "methods"))
+    assert 1 <= once <= 6
+    assert home.asked("lock.office", "methods") == []
+    for method in home.lock("lock.front_door").people.methods:
+        method.user_id = method.user_id or "somebody"
+    await home.async_pass_in_steps(timedelta(hours=25), timedelta(hours=1))
+    assert home.state(waiting) == "0"
+    assert home.state("binary_sensor.front_door_unlock_method_waiting") == "off"
+    assert len(home.asked("lock.front_door", "methods")) == 2 * once
+
+
+async def test_days_in_use(home: Home, entity_registry: er.EntityRegistry) -> None:
+    """They count from when the lock was put into use, and nothing is asked for them."""
+    await home.async_setup()
+    days = "sensor.front_door_days_in_use"
+    entity_registry.async_update_entity(days, disabled_by=None)
+    await home.async_restart()
+    before = int(home.state(days))
+    assert before > 0
+    await home.async_pass_in_steps(timedelta(days=1, minutes=16), timedelta(hours=6))
+    assert int(home.state(days)) == before + 1
 
 
 async def test_a_code_made_in_the_app(home: Home) -> None:
@@ -245,7 +373,7 @@ async def test_battery(home: Home) -> None:
     await home.async_pass(timedelta(minutes=16))
     assert home.state("sensor.garage_battery") == STATE_UNKNOWN
     # This model has none.
-    assert home.state("sensor.garden_gate_battery") == STATE_UNKNOWN
+    assert home.hass.states.get("sensor.garden_gate_battery") is None
 
 
 async def test_a_sleepy_lock_shows_its_code_when_it_wakes(home: Home) -> None:

@@ -104,7 +104,6 @@ async def test_a_restart_changes_nothing_and_costs_one_cycle(
         "passwords": 5,
         "offline": 5,
         "members": 10,
-        "methods": 16,  # one for each type of unlock method that the models have
     }
     assert _states(hass) == before
     again = await home.async_act("list_passwords", [f"lock.{lock}" for lock in LOCKS])

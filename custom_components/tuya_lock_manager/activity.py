@@ -9,6 +9,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 
 from .coordinator import CloudCoordinator
+from .diary import async_write_diary
 from .domain.alarms import newest_alarm, seed_read_mark, unread_alarms
 from .domain.passwords import CLOCK_TOLERANCE
 from .domain.records import merge_records, record_key
@@ -249,6 +250,15 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
                 news = News(record, late=key in late)
                 for listener in self._news_listeners:
                     listener(news)
+                async_write_diary(
+                    self.hass,
+                    self.config_entry.entry_id,
+                    self._hub.id,
+                    record,
+                    self._hub.passwords.data or (),
+                    names=self._hub.shows_names,
+                    late=news.late,
+                )
         self._hub.async_expect_change()
 
     def _remember_told(self, keys: frozenset[str]) -> None:

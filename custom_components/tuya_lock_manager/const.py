@@ -30,3 +30,7 @@ DEFAULT_NAMES: Final = True
 # Whether the digits of codes made here are kept, sealed, so that they can be changed.
 OPT_KEEP_DIGITS: Final = "keep_digits"
 DEFAULT_KEEP_DIGITS: Final = True
+
+# What the logbook is told of openings and alarms (see logbook.py).
+EVENT_HAPPENED: Final = f"{DOMAIN}_event"
+ATTR_MESSAGE: Final = "message"

@@ -14,11 +14,11 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
-from .domain.inventory import LIST_LAG, PasswordCounts, counts, inventory
+from .domain.inventory import PasswordCounts, counts, inventory
 from .domain.lifecycle import soon_at
-from .domain.passwords import Password, PasswordKey, PasswordStatus
+from .domain.passwords import ChangeState, Password, PasswordKey, PasswordStatus
 from .domain.people import People, people_of
-from .domain.status import SLOT_PATIENCE
+from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .exceptions import update_error
 from .tuya_cloud import (
@@ -53,6 +53,11 @@ _PATIENCE = (LIST_LAG, SLOT_PATIENCE)
 _ON_ITS_WAY = frozenset(
     {PasswordStatus.PENDING, PasswordStatus.REMOVING, PasswordStatus.UNCONFIRMED}
 )
+
+
+def _is_on_its_way(code: Password) -> bool:
+    """Tell whether a code, a change or a deletion is on its way to the lock."""
+    return code.status in _ON_ITS_WAY or code.change is ChangeState.PENDING
 
 
 class CloudCoordinator[T](DataUpdateCoordinator[T]):
@@ -135,7 +140,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         if data != self.data:
             self.data = data
             self.async_update_listeners()
-        self._hub.async_keep_usage()
+        self._hub.async_keep_codes()
         self._hub.lifecycle.async_tell_news()
         self._set_timers()
 
@@ -154,7 +159,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     @property
     def has_code_on_its_way(self) -> bool:
         """Return whether a code, or a deletion, is on its way to the lock."""
-        return any(code.status in _ON_ITS_WAY for code in self.data or ())
+        return any(map(_is_on_its_way, self.data or ()))
 
     @override
     async def _async_read(self) -> tuple[Password, ...]:
@@ -172,8 +177,13 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     @override
     def _async_refresh_finished(self) -> None:
         """Wind the timers after every reading: a failed one must not end the watch."""
-        self._hub.async_keep_usage()
+        self._hub.async_keep_codes()
         self._set_timers()
+
+    @callback
+    def async_forget_offline_list(self) -> None:
+        """Read the list of offline codes at the next reading, however young it is."""
+        self._listed_at = None
 
     async def _async_read_offline_list(self) -> None:
         """Read the list of offline codes now and then; many clouds don't have it."""
@@ -227,6 +237,9 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         """Yield the moments at which a status may change by itself."""
         for code in self.data:
             yield from (code.start, code.end, code.use_by, soon_at(code))
+            yield code.asked_end
+            if code.changed_at is not None:
+                yield from (code.changed_at + wait for wait in _PATIENCE)
             if code.issued_at is not None:
                 yield from (code.issued_at + wait for wait in _PATIENCE)
 
@@ -234,10 +247,10 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         """Yield when to read next for each code that is on its way."""
         for code in self.data:
             issued = self._hub.memory.issued.get(code.key)
-            if issued is not None and code.status in _ON_ITS_WAY:
+            if issued is not None and _is_on_its_way(code):
                 yield next_read(
                     self._hub.family,
-                    accepted_at=issued.removal_requested_at or issued.issued_at,
+                    accepted_at=issued.sent_at,
                     start=issued.start,
                     now=now,
                 )
@@ -268,17 +281,37 @@ class MemberCoordinator(CloudCoordinator[People]):
         super().__init__(hass, entry, f"{hub.device.name} members", MEMBERS_INTERVAL)
         self._hub = hub
 
-    async def async_read_now(self) -> People:
-        """Read the lists anew and share them; raises TuyaCloudError, which keeps none."""
-        people = await self._async_read_people(waiting=True)
+    @callback
+    @override
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: Any = None
+    ) -> Callable[[], None]:
+        """Read at once what nobody wanted to know before."""
+        is_new = context == WAITING_METHODS and context not in self.async_contexts()
+        remove = super().async_add_listener(update_callback, context)
+        if is_new and self.has_answer and self.data.waiting is None:
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_refresh(), f"{self.name} wanted"
+            )
+        return remove
+
+    async def async_read_now(self, *, waiting: bool) -> People:
+        """Read the lists anew and share them; raises TuyaCloudError, which keeps none.
+
+        `waiting` asks for the methods without an owner though no entity listens.
+        """
+        people = await self._async_read_people(waiting=waiting or self._is_wanted)
         self.async_set_updated_data(people)
         return people
 
+    @property
+    def _is_wanted(self) -> bool:
+        """Return whether an entity listens for methods without an owner."""
+        return WAITING_METHODS in self.async_contexts()
+
     @override
     async def _async_read(self) -> People:
-        return await self._async_read_people(
-            waiting=WAITING_METHODS in self.async_contexts()
-        )
+        return await self._async_read_people(waiting=self._is_wanted)
 
     async def _async_read_people(self, *, waiting: bool) -> People:
         """Read the lists; a list that the model doesn't have is no list of nobody."""

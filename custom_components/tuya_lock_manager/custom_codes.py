@@ -10,13 +10,16 @@ from .domain.passwords import (
     ChangeState,
     IssuedCode,
     Password,
+    PasswordKey,
     PasswordStatus,
     PasswordType,
     password_key,
 )
+from .domain.schedules import Schedule
 from .domain.windows import Window, WindowError
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
+from .periodic_codes import async_asked_schedule, async_verify
 from .tuya_cloud import (
     DuplicatePasswordError,
     InvalidRequestError,
@@ -48,12 +51,13 @@ async def async_create(
     """Make a custom password; it is pending until the lock has it."""
     if not hub.traits.online_codes:
         raise refused("online_codes_need_gateway", lock=hub.device.name)
-    _refuse_twin(hub, wish.name, window)
+    refuse_twin(hub, wish.name, window)
+    schedule = await async_asked_schedule(hub, wish.schedule, window)
     try:
-        digits, password_id = await _async_make(hub, wish, window, pool)
+        digits, password_id = await _async_make(hub, wish, window, schedule, pool)
     except WindowInPastError:
-        window = _started_later(hub, window)
-        digits, password_id = await _async_make(hub, wish, window, pool)
+        window = started_later(hub, window)
+        digits, password_id = await _async_make(hub, wish, window, schedule, pool)
     issued = IssuedCode(
         id=password_id,
         type=PasswordType.CUSTOM,
@@ -62,23 +66,38 @@ async def async_create(
         end=window.end,
         issued_at=hub.client.now(),
         one_time=wish.one_time,
+        sealed=hub.sealed(password_id, digits),
+        schedule=schedule,
     )
     await hub.async_remember(issued)
-    return CreatedCode(issued=issued, status=PasswordStatus.PENDING, code=digits)
+    await async_verify(hub, issued, is_new=True)
+    ignorable = schedule is not None and not hub.traits.schedules
+    return CreatedCode(
+        issued=issued,
+        status=PasswordStatus.PENDING,
+        code=digits,
+        notes=("hours_may_be_ignored",) if ignorable else (),
+    )
 
 
 async def _async_make(
-    hub: LockHub, wish: PasswordWish, window: Window, pool: DigitsPool
+    hub: LockHub,
+    wish: PasswordWish,
+    window: Window,
+    schedule: Schedule | None,
+    pool: DigitsPool,
 ) -> tuple[str, str]:
     """Send the creation; return the digits and the id of the password."""
     if wish.code is None:
-        digits = pool.digits(hub.digits, window)
-        return await _async_send_random(hub, wish, window, digits, pool)
-    digits = check_digits(wish.code, hub.digits, window=window)
-    return digits, await _async_send(hub, _request(wish, window, digits))
+        digits = pool.digits(hub.digits, window, hub.live_digits())
+        request = _request(wish, window, schedule, digits)
+        return await _async_send_random(hub, request, window, pool)
+    digits = check_digits(wish.code, hub.digits, window=window, taken=hub.live_digits())
+    request = _request(wish, window, schedule, digits)
+    return digits, await _async_send(hub, request)
 
 
-def _started_later(hub: LockHub, window: Window) -> Window:
+def started_later(hub: LockHub, window: Window) -> Window:
     """Return the window as a cloud takes it that refuses a start just gone by."""
     now = hub.client.now().replace(microsecond=0)
     if window.start > now or window.end <= now + _LEAD:
@@ -87,19 +106,27 @@ def _started_later(hub: LockHub, window: Window) -> Window:
     return Window(now + _LEAD, window.end)
 
 
-def _refuse_twin(hub: LockHub, name: str, window: Window) -> None:
-    """Refuse a second code of the same name and window: both may vanish at Tuya."""
+def refuse_twin(
+    hub: LockHub, name: str, window: Window, but: PasswordKey | None = None
+) -> None:
+    """Refuse a second code of the same name and window: both may vanish at Tuya.
+
+    `but` is a code to leave out.
+    """
     for password in hub.passwords.data or ():
         if (
             password.type is PasswordType.CUSTOM
             and not password.ended
+            and password.key != but
             and password.name == name
             and (password.start, password.end) == (window.start, window.end)
         ):
             raise refused("twin_password", name=name)
 
 
-def _request(wish: PasswordWish, window: Window, digits: str) -> PasswordRequest:
+def _request(
+    wish: PasswordWish, window: Window, schedule: Schedule | None, digits: str
+) -> PasswordRequest:
     return PasswordRequest(
         name=wish.name,
         digits=digits,
@@ -107,28 +134,33 @@ def _request(wish: PasswordWish, window: Window, digits: str) -> PasswordRequest
         end=window.end,
         digits_length=len(digits),
         one_time=wish.one_time,
+        time_zone=schedule.time_zone if schedule else None,
+        schedule=(schedule.block,) if schedule else (),
     )
 
 
 async def _async_send_random(
-    hub: LockHub, wish: PasswordWish, window: Window, digits: str, pool: DigitsPool
+    hub: LockHub, request: PasswordRequest, window: Window, pool: DigitsPool
 ) -> tuple[str, str]:
     """Send random digits; others where the lock has them or takes another number.
 
     Returns the digits and the id of the password.
     """
+    digits = request.digits
     try:
-        return digits, await _async_send(hub, _request(wish, window, digits))
+        return digits, await _async_send(hub, request)
     except DuplicatePasswordError:
-        digits = random_digits(len(digits), taken={digits}, window=window)
-        return digits, await _async_send(hub, _request(wish, window, digits))
+        taken = {digits, *hub.live_digits()}
+        digits = random_digits(len(digits), taken=taken, window=window)
+        return digits, await _async_send(hub, replace(request, digits=digits))
     except InvalidRequestError as err:
         length = _OTHER_LENGTH.get(len(digits))
         if err.code != _PARAM_ILLEGAL or hub.digits_are_known or length is None:
             raise
-        digits = pool.digits(length, window)
+        digits = pool.digits(length, window, hub.live_digits())
         try:
-            password_id = await _async_send(hub, _request(wish, window, digits))
+            other = replace(request, digits=digits, digits_length=length)
+            password_id = await _async_send(hub, other)
         except InvalidRequestError:
             raise err from None
         hub.memory.digits = length
@@ -143,7 +175,7 @@ async def _async_send(hub: LockHub, request: PasswordRequest) -> str:
     except TuyaCloudError as err:
         if not err.outcome_unknown:
             raise
-        found = await _async_settle(
+        found = await async_settle(
             hub,
             lambda password: (
                 password.id not in seen
@@ -156,7 +188,7 @@ async def _async_send(hub: LockHub, request: PasswordRequest) -> str:
         return found.id
 
 
-async def _async_settle(
+async def async_settle(
     hub: LockHub, is_it: Callable[[OnlinePassword], bool]
 ) -> OnlinePassword | None:
     """Read the list until it shows a password, for as long as lists may lag.

@@ -12,7 +12,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import TuyaLockConfigEntry
 from .const import DOMAIN
-from .coordinator import WAITING_METHODS, CloudCoordinator
+from .coordinator import CloudCoordinator
 from .hub import LockHub
 
 
@@ -43,9 +43,6 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
             self.async_on_remove(
                 self.hub.account.async_add_listener(self._handle_account_update)
             )
-        if self.coordinator_context == WAITING_METHODS and self.coordinator.has_answer:
-            # The reading at the start did not know yet that somebody wants them.
-            await self.coordinator.async_request_refresh()
 
     @callback
     def _handle_account_update(self) -> None:

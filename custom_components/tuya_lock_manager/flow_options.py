@@ -17,9 +17,11 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from .const import (
+    DEFAULT_KEEP_DIGITS,
     DEFAULT_NAMES,
     OPT_DIGITS,
     OPT_FAMILY,
+    OPT_KEEP_DIGITS,
     OPT_LOCKS,
     OPT_NAMES,
     OPT_TIME_ZONE,
@@ -50,12 +52,18 @@ class TuyaLockOptionsFlow(OptionsFlow):
     async def async_step_privacy(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose whether entities show the names of guests and members."""
+        """Choose whether entities show the names of people, and whether digits are kept."""
         options = self.config_entry.options
         if user_input is not None:
             return self.async_create_entry(data={**options, **user_input})
         names = options.get(OPT_NAMES, DEFAULT_NAMES)
-        schema = vol.Schema({vol.Required(OPT_NAMES, default=names): BooleanSelector()})
+        keeps = options.get(OPT_KEEP_DIGITS, DEFAULT_KEEP_DIGITS)
+        schema = vol.Schema(
+            {
+                vol.Required(OPT_NAMES, default=names): BooleanSelector(),
+                vol.Required(OPT_KEEP_DIGITS, default=keeps): BooleanSelector(),
+            }
+        )
         return self.async_show_form(step_id="privacy", data_schema=schema)
 
     async def async_step_lock(

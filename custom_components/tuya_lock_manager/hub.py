@@ -1,13 +1,25 @@
 """One lock of the account: what it is, what is known of it, how it is asked."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
 
 from .activity import ActivityCoordinator
-from .const import DEFAULT_NAMES, OPT_DIGITS, OPT_FAMILY, OPT_LOCKS, OPT_NAMES
+from .const import (
+    CONF_ACCESS_SECRET,
+    DEFAULT_KEEP_DIGITS,
+    DEFAULT_NAMES,
+    OPT_DIGITS,
+    OPT_FAMILY,
+    OPT_KEEP_DIGITS,
+    OPT_LOCKS,
+    OPT_NAMES,
+    OPT_TIME_ZONE,
+)
 from .coordinator import MemberCoordinator, PasswordCoordinator
 from .domain.families import (
     FamilyTraits,
@@ -16,12 +28,14 @@ from .domain.families import (
     supports_offline,
     traits,
 )
+from .domain.inventory import settled
+from .domain.methods import unlock_types
 from .domain.openings import Opening
-from .domain.passwords import IssuedCode, PasswordKey
-from .domain.people import unlock_types
+from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
 from .domain.usage import remember_usage, usage_of
 from .lifecycle import PasswordLifecycle
-from .store import LockMemory, LockStore
+from .sealing import DigitsSafe
+from .store import LockMemory, LockStore, without_digits
 from .tuya_cloud import (
     USUAL_TYPES,
     Device,
@@ -142,6 +156,50 @@ class LockHub:
         """Return whether entities may say the names of guests and members."""
         return bool(self._entry.options.get(OPT_NAMES, DEFAULT_NAMES))
 
+    @property
+    def time_zone(self) -> str:
+        """Return the IANA name of the zone where the lock is."""
+        chosen = cast(str | None, self._option(OPT_TIME_ZONE))
+        return chosen or self.account.hass.config.time_zone
+
+    @property
+    def keeps_digits(self) -> bool:
+        """Return whether the digits of codes made here are kept, sealed."""
+        return bool(self._entry.options.get(OPT_KEEP_DIGITS, DEFAULT_KEEP_DIGITS))
+
+    @cached_property
+    def _safe(self) -> DigitsSafe:
+        return DigitsSafe(
+            self._entry.data[CONF_ACCESS_SECRET],
+            self.store.salt,
+            self._entry.entry_id,
+        )
+
+    def sealed(self, code_id: str, digits: str) -> str | None:
+        """Return the digits of a code as they may be stored; None if none are kept."""
+        if not self.keeps_digits:
+            return None
+        return self._safe.seal(self.id, code_id, digits)
+
+    def unsealed(self, code_id: str, sealed: str | None) -> str | None:
+        """Return the digits of a code, None where there are none or they don't open."""
+        if sealed is None or not self.keeps_digits:
+            return None
+        return self._safe.open(self.id, code_id, sealed)
+
+    def live_digits(self, but: PasswordKey | None = None) -> frozenset[str]:
+        """Return the digits that the lock takes, or may take, as far as they are kept.
+
+        `but` is a code to leave out.
+        """
+        return frozenset(
+            digits
+            for key, code in self.memory.issued.items()
+            if key != but
+            for sealed in (code.sealed, code.change.sealed if code.change else None)
+            if (digits := self.unsealed(code.id, sealed)) is not None
+        )
+
     def _option(self, key: str) -> int | str | None:
         """Return what the user overruled for this lock."""
         locks: dict[str, dict[str, int | str]] = self._entry.options.get(OPT_LOCKS, {})
@@ -189,7 +247,37 @@ class LockHub:
         self.passwords.async_recompute()
 
     @callback
-    def async_keep_usage(self) -> None:
+    def async_keep_codes(self) -> None:
+        """Bring what is remembered of the codes up to what was read.
+
+        A change that the lock confirmed is over, and digits that open nothing any more
+        are erased.
+        """
+        now = self.client.now()
+        issued = {
+            key: self._still_needed(
+                settled(code, self.passwords.online, self.family, now)
+            )
+            for key, code in self.memory.issued.items()
+        }
+        if issued != self.memory.issued:
+            self.memory.issued = issued
+            self.store.async_save_soon()
+        self._async_keep_usage()
+
+    def _still_needed(self, code: IssuedCode) -> IssuedCode:
+        """Return a code without what is of no use any more.
+
+        A code that failed may be sent again, so its digits stay until its end.
+        """
+        seen = self.passwords.find(code.key)
+        over = seen is not None and seen.ended
+        if over and seen is not None and seen.status is not PasswordStatus.FAILED:
+            return replace(without_digits(code), change=None)
+        return code if self.keeps_digits else without_digits(code)
+
+    @callback
+    def _async_keep_usage(self) -> None:
         """Keep what the records tell of the codes made here before they scroll away."""
         activity, codes = self.activity.data, self.passwords.data
         if not activity or not codes:

@@ -60,10 +60,8 @@ class PasswordLifecycle:
         would be half of it.
         """
         hub, memory = self._hub, self._hub.memory
-        if not hub.passwords.last_update_success:
+        if not (hub.passwords.has_answer and hub.passwords.last_update_success):
             self._late = True
-            return
-        if not hub.passwords.has_answer:
             return
         first = memory.lives is None
         if not (first or hub.activity.may_tell):

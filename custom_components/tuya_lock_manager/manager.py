@@ -12,9 +12,10 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from . import custom_codes, offline_codes
+from . import custom_changes, custom_codes, offline_codes
 from .domain.digits import DigitsError
 from .domain.passwords import Password, PasswordType
+from .domain.schedules import ScheduleError
 from .domain.select import (
     AmbiguousPasswordError,
     PasswordSelectionError,
@@ -28,7 +29,14 @@ from .people import PeopleManager, errors_told
 from .remote import RemoteManager
 from .tuya_cloud import LockRecord, TuyaCloudError
 from .unlock_methods import UnlockMethodManager
-from .wishes import CreatedCode, DeletedPassword, DigitsPool, PasswordWish
+from .wishes import (
+    ChangedPassword,
+    CreatedCode,
+    DeletedPassword,
+    DigitsPool,
+    PasswordChange,
+    PasswordWish,
+)
 
 
 class LockManager:
@@ -68,6 +76,34 @@ class LockManager:
                     return await offline_codes.async_create_dynamic(hub, wish)
                 case _:
                     raise refused("not_a_password_type")
+
+    async def async_update(
+        self,
+        hub: LockHub,
+        id_or_name: str,
+        change: PasswordChange,
+        pool: DigitsPool,
+    ) -> ChangedPassword:
+        """Change a custom password, or rename another one."""
+        async with self._changing(hub):
+            password = await self._async_find(hub, id_or_name)
+            if password.type is PasswordType.CUSTOM:
+                return await custom_changes.async_update(hub, password, change, pool)
+            if change.name is None or change != PasswordChange(name=change.name):
+                raise refused(f"not_changeable_{password.type}", name=password.name)
+            return ChangedPassword(
+                password=await offline_codes.async_rename(hub, password, change.name)
+            )
+
+    async def async_freeze(
+        self, hub: LockHub, id_or_name: str, *, frozen: bool
+    ) -> ChangedPassword:
+        """Put a custom password to sleep, or wake it."""
+        async with self._changing(hub):
+            password = await self._async_find(hub, id_or_name)
+            if password.type is not PasswordType.CUSTOM:
+                raise refused("freeze_only_custom", name=password.name)
+            return await custom_changes.async_freeze(hub, password, frozen=frozen)
 
     async def async_clear_one(self, hub: LockHub, id_or_name: str) -> CreatedCode:
         """Issue a clearing code for one time-limited password."""
@@ -141,6 +177,8 @@ class LockManager:
                 raise action_error(err) from err
             except DigitsError as err:
                 raise refused(f"code_{err.reason}", length=str(hub.digits)) from err
+            except ScheduleError as err:
+                raise refused(f"schedule_{err.reason}") from err
             except WindowError as err:
                 raise refused(f"window_{err.reason}") from err
             except PasswordSelectionError as err:

@@ -166,6 +166,24 @@ async def async_forget(hub: LockHub, password: Password) -> DeletedPassword:
     )
 
 
+async def async_rename(hub: LockHub, password: Password, name: str) -> Password:
+    """Give an offline code another name; the lock doesn't know names.
+
+    Where the cloud can't, the name is ours alone.
+    """
+    if password.type is not PasswordType.DYNAMIC:
+        try:
+            await hub.client.rename_offline_password(hub.id, password.id, name)
+        except UnsupportedError:
+            if password.key not in hub.memory.issued:
+                raise
+    if (issued := hub.memory.issued.get(password.key)) is not None:
+        await hub.async_remember(replace(issued, name=name))
+    hub.passwords.async_forget_offline_list()
+    await hub.passwords.async_refresh()
+    return hub.passwords.find(password.key) or replace(password, name=name)
+
+
 async def async_require_offline(hub: LockHub) -> None:
     """Refuse a lock of which the cloud says that it takes no offline codes.
 

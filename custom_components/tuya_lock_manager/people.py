@@ -1,14 +1,10 @@
 """The members of a lock: read, added, changed and removed."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 import logging
-
-from homeassistant.exceptions import HomeAssistantError
 
 from .domain.people import (
     LockState,
@@ -24,17 +20,10 @@ from .domain.people import (
 from .domain.windows import WindowError
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
-from .tuya_cloud import (
-    InvalidRequestError,
-    MemberRole,
-    PasswordStateError,
-    TuyaCloudError,
-)
+from .settling import Step, async_apply, async_send
+from .tuya_cloud import MemberRole, TuyaCloudError
 
 _LOGGER = logging.getLogger(__name__)
-
-# Pauses between readings of the lists when an answer was lost, in seconds.
-SETTLE_PAUSES = (2, 5, 13)
 
 # Tuya's "user not exist".
 _NO_SUCH_USER = 2006
@@ -82,99 +71,6 @@ class RemovedMember:
     already_gone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Step[T]:
-    """One request of a change.
-
-    `field` is what the user calls it. `shows` tells whether a reading of the thing shows
-    that it was done, None where no list would tell.
-    """
-
-    field: str
-    send: Callable[[], Awaitable[None]]
-    shows: Callable[[T | None], bool | None]
-
-
-async def async_apply[T](
-    steps: Sequence[Step[T]],
-    look: Callable[[], Awaitable[T | None]],
-    person: Person | None,
-) -> None:
-    """Send the steps of a change one after the other, each once.
-
-    A half-done change says which half. `person` is whose change it is: what Tuya refuses
-    of people with an app account is told as that.
-    """
-    done: list[str] = []
-    for step in steps:
-        try:
-            await async_send(step.send(), partial(_async_shown, step, look), person)
-        except (TuyaCloudError, HomeAssistantError) as err:
-            if not done:
-                raise
-            known = action_error(err) if isinstance(err, TuyaCloudError) else err
-            raise failed(
-                "half_done", done=", ".join(done), field=step.field, detail=str(known)
-            ) from err
-        done.append(step.field)
-
-
-async def _async_shown[T](
-    step: Step[T], look: Callable[[], Awaitable[T | None]]
-) -> bool | None:
-    return step.shows(await look())
-
-
-async def async_send(
-    request: Awaitable[None],
-    is_done: Callable[[], Awaitable[bool | None]],
-    person: Person | None = None,
-) -> None:
-    """Send a change once; where the answer is lost, reading tells what became of it."""
-    try:
-        await request
-    except TuyaCloudError as err:
-        if err.outcome_unknown:
-            await _async_settle(is_done, err)
-            return
-        if person is not None and is_family_refusal(person, err):
-            raise failed(
-                "family_member_refused", name=person.label, detail=str(err)
-            ) from err
-        raise
-
-
-def is_family_refusal(person: Person, err: TuyaCloudError) -> bool:
-    """Tell whether the cloud refused something that it does for panel members only."""
-    return (
-        person.is_family
-        and err.code is not None
-        and isinstance(err, InvalidRequestError | PasswordStateError)
-    )
-
-
-async def _async_settle(
-    is_done: Callable[[], Awaitable[bool | None]], lost: TuyaCloudError
-) -> None:
-    """Read until the change shows; raises HomeAssistantError when it doesn't."""
-    unread: TuyaCloudError | None = None
-    for pause in SETTLE_PAUSES:
-        await asyncio.sleep(pause)
-        try:
-            done = await is_done()
-        except TuyaCloudError as err:
-            unread = err
-            continue
-        if done:
-            return
-        if done is None:
-            raise failed("change_not_told", detail=str(lost)) from lost
-        unread = None
-    if unread is not None:
-        raise failed("outcome_unknown") from unread
-    raise failed("change_not_seen", detail=str(lost)) from lost
-
-
 class PeopleManager:
     """Changes the members of an account's locks, one change at a time for each lock."""
 
@@ -210,7 +106,7 @@ class PeopleManager:
         async def is_there() -> bool:
             found.extend(
                 person.id
-                for person in (await hub.members.async_read_now()).members
+                for person in (await hub.members.async_read_now(waiting=False)).members
                 if person.id not in seen and person.name == name
             )
             return bool(found)
@@ -230,7 +126,7 @@ class PeopleManager:
             steps = _steps(hub, person, change)
             await async_apply(steps, lambda: async_person(hub, person.id), person)
             return await _async_changed(
-                hub, person, lambda now: all(step.shows(now) for step in steps)
+                hub, person, lambda now: _is_confirmed(now, steps, change)
             )
 
     async def async_remove(self, hub: LockHub, who: str) -> RemovedMember:
@@ -275,9 +171,12 @@ async def errors_told() -> AsyncIterator[None]:
         raise refused(err.reason, candidates=candidates) from err
 
 
-async def async_people(hub: LockHub) -> People:
-    """Read everybody anew; raises where no list tells: that is no list of nobody."""
-    people = await hub.members.async_read_now()
+async def async_people(hub: LockHub, *, waiting: bool = False) -> People:
+    """Read everybody anew, and the methods that are `waiting` for an owner.
+
+    It raises where no list tells: that is no list of nobody.
+    """
+    people = await hub.members.async_read_now(waiting=waiting)
     if people.family is None and people.panel is None:
         raise failed("members_not_told", lock=hub.device.name)
     return people
@@ -285,7 +184,7 @@ async def async_people(hub: LockHub) -> People:
 
 async def async_person(hub: LockHub, user_id: str) -> Person | None:
     """Read a member anew, None if no list has one with this id."""
-    members = (await hub.members.async_read_now()).members
+    members = (await hub.members.async_read_now(waiting=False)).members
     return next((person for person in members if person.id == user_id), None)
 
 
@@ -318,6 +217,17 @@ def _steps(hub: LockHub, person: Person, change: MemberChange) -> list[Step[Pers
     if change.permanent or change.has_window:
         steps.append(_window_step(hub, person, change))
     return steps
+
+
+def _is_confirmed(
+    now: Person | None, steps: list[Step[Person]], change: MemberChange
+) -> bool:
+    """Tell whether a reading shows all of a change, and the lock has its window."""
+    if change.permanent or change.has_window:
+        window = now.window if now else None
+        if window and delivery_state(window.delivery) is LockState.PENDING:
+            return False
+    return all(step.shows(now) for step in steps)
 
 
 def _shows_role(person: Person | None, *, admin: bool) -> bool | None:

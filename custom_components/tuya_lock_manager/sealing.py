@@ -57,7 +57,7 @@ class DigitsSafe:
                 raw[_NONCE_BYTES:],
                 self._belonging(lock_id, label),
             ).decode()
-        except (InvalidTag, ValueError):
+        except InvalidTag, ValueError:
             return None
 
     def _belonging(self, lock_id: str, label: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, override
 
 from homeassistant.components.sensor import (
@@ -12,8 +12,9 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.event import async_track_time_interval
 
 from .account import TuyaLockConfigEntry
 from .coordinator import WAITING_METHODS, CloudCoordinator
@@ -24,6 +25,7 @@ from .entity import TuyaLockEntity, async_add_lock_entities
 from .hub import LockHub
 
 PARALLEL_UPDATES = 0
+CLOCK_INTERVAL = timedelta(hours=1)
 
 
 def _last_alarm(hub: LockHub) -> Alarm | None:
@@ -70,6 +72,7 @@ class TuyaLockSensorDescription(SensorEntityDescription):
     attributes_fn: Callable[[LockHub], Mapping[str, str | None]] | None = None
     exists_fn: Callable[[LockHub], bool] = lambda hub: True
     context: str | None = None
+    follows_clock: bool = False
 
 
 SENSORS = (
@@ -158,6 +161,7 @@ SENSORS = (
         coordinator_fn=lambda hub: hub.account,
         value_fn=lambda hub: hub.days_in_use,
         exists_fn=lambda hub: hub.days_in_use is not None,
+        follows_clock=True,
     ),
     TuyaLockSensorDescription(
         key="battery",
@@ -199,6 +203,19 @@ class TuyaLockSensor(TuyaLockEntity, SensorEntity):
         super().__init__(
             hub, description.coordinator_fn(hub), description, description.context
         )
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the clock too where a value changes without any news."""
+        await super().async_added_to_hass()
+        if self.entity_description.follows_clock:
+            self.async_on_remove(
+                async_track_time_interval(self.hass, self._handle_time, CLOCK_INTERVAL)
+            )
+
+    @callback
+    def _handle_time(self, now: datetime) -> None:
+        self.async_write_ha_state()
 
     @property
     @override

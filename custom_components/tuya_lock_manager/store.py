@@ -1,17 +1,21 @@
 """What must outlive a restart: codes issued here, what was told, what was read.
 
-Nothing in here is a password: a lock's digits are never part of it.
+Nothing in here is a password: digits are part of it only sealed (sealing.py).
 """
 
-from dataclasses import dataclass, field
+import base64
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+import secrets
 from typing import NotRequired, Self, TypedDict
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .domain.passwords import IssuedCode, PasswordKey
+from .sealing import SALT_BYTES
 from .tuya_cloud import DataPoint, JsonValue, Specification
 
 STORAGE_VERSION = 1
@@ -31,9 +35,10 @@ class StoredLock(TypedDict):
 
 
 class StoredAccount(TypedDict):
-    """An account as it lies in the storage file."""
+    """An account as it lies in the storage file; the salt is that of the sealed digits."""
 
     locks: dict[str, StoredLock]
+    salt: NotRequired[str]
 
 
 @dataclass(slots=True)
@@ -118,14 +123,24 @@ class LockStore:
             atomic_writes=True,
         )
         self._locks: dict[str, LockMemory] = {}
+        self.salt = secrets.token_bytes(SALT_BYTES)
 
     async def async_load(self) -> None:
         """Load what was saved."""
         stored = await self._store.async_load()
-        if stored is not None:
-            self._locks = {
-                device_id: LockMemory.from_dict(data)
-                for device_id, data in stored["locks"].items()
+        if stored is None:
+            return
+        self._locks = {
+            device_id: LockMemory.from_dict(data)
+            for device_id, data in stored["locks"].items()
+        }
+        if "salt" in stored:
+            self.salt = base64.b64decode(stored["salt"])
+        # A lock that is not in the account any more has nobody else to do this.
+        for memory in self._locks.values():
+            memory.issued = {
+                key: code if code.end > dt_util.utcnow() else without_digits(code)
+                for key, code in memory.issued.items()
             }
 
     def lock(self, device_id: str) -> LockMemory:
@@ -148,5 +163,12 @@ class LockStore:
         return StoredAccount(
             locks={
                 device_id: memory.to_dict() for device_id, memory in self._locks.items()
-            }
+            },
+            salt=base64.b64encode(self.salt).decode(),
         )
+
+
+def without_digits(code: IssuedCode) -> IssuedCode:
+    """Return a code with its sealed digits erased."""
+    change = replace(code.change, sealed=None) if code.change else None
+    return replace(code, sealed=None, change=change)

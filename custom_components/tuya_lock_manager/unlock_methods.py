@@ -1,43 +1,40 @@
 """How members open a lock: read, assigned, renamed, enrolled and removed."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass
 import logging
 
-from .domain.digits import check_digits
+from .domain.methods import OwnedMethod
 from .domain.openings import opening_method
-from .domain.people import OwnedMethod, People, Person, find_member, find_method
+from .domain.people import Person, find_member
+from .enrolment import (
+    Enrolment,
+    EnrolmentStatus,
+    EnrolmentWish,
+    async_start,
+    async_watch,
+)
 from .exceptions import failed, refused
 from .hub import LockHub
-from .people import (
-    Changing,
-    Step,
-    async_apply,
-    async_people,
-    async_send,
-    errors_told,
-    is_family_refusal,
+from .method_lists import (
+    async_find,
+    async_look,
+    async_with_duress,
+    user_type,
+    waiting_methods,
 )
+from .people import Changing, async_people, errors_told
+from .settling import Step, async_apply, async_send
 from .tuya_cloud import (
     DURESS_TYPES,
-    EnrolmentRequest,
     LockRecord,
     TuyaCloudError,
     UnlockMethod,
     UnlockType,
-    UnsupportedError,
-    UserType,
 )
 
 _LOGGER = logging.getLogger(__name__)
-
-# How long the lock waits for a finger, a card or a face.
-PRESENT_WITHIN = 60  # seconds
-# Pauses between the looks for the new method: 5, 15, 30 and 60 s after the start.
-ENROLMENT_PAUSES = (5, 10, 15, 30)
 
 # Tuya's "data not exist".
 _NO_SUCH_DATA = 1000
@@ -80,36 +77,6 @@ class RemovedMethod:
     already_gone: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolmentWish:
-    """What is to be enrolled for whom; a code for a password only.
-
-    With `wait` it is watched until the method is there or the lock's time is over.
-    """
-
-    member: str
-    type: UnlockType
-    code: object = field(default=None, repr=False)
-    wait: bool = False
-
-
-class EnrolmentStatus(StrEnum):
-    """What became of an enrolment: nothing is known, it is there, or it didn't come."""
-
-    STARTED = "started"
-    ENROLLED = "enrolled"
-    NOT_SEEN = "not_seen"
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """An enrolment that was started, and the method that came of it."""
-
-    person: Person
-    status: EnrolmentStatus
-    method: OwnedMethod | None = None
-
-
 class UnlockMethodManager:
     """Changes the unlock methods of an account's locks."""
 
@@ -125,34 +92,34 @@ class UnlockMethodManager:
         Returns the methods, and how many wait for an owner; None where nobody tells.
         """
         async with errors_told():
-            people = await async_people(hub)
+            people = await async_people(hub, waiting=True)
             waiting = None if people.waiting is None else len(people.waiting)
             if unassigned:
                 if people.waiting is None:
                     raise failed("waiting_methods_not_told", lock=hub.device.name)
-                return _waiting(people), waiting
+                return waiting_methods(people), waiting
             if who is not None:
                 person = find_member(people.members, who)
-                return await _async_with_duress(hub, person), waiting
+                return await async_with_duress(hub, person), waiting
             methods = [
                 method
                 for person in people.members
-                for method in await _async_with_duress(hub, person)
+                for method in await async_with_duress(hub, person)
             ]
-            return methods + _waiting(people), waiting
+            return methods + waiting_methods(people), waiting
 
     async def async_of(self, hub: LockHub, person: Person) -> list[OwnedMethod]:
         """Read the methods of a member who was just read."""
         async with errors_told():
-            return await _async_with_duress(hub, person)
+            return await async_with_duress(hub, person)
 
     async def async_update(
         self, hub: LockHub, which: str, who: str | None, change: MethodChange
     ) -> ChangedMethod:
         """Change name, duress alarm and owner of a method, whatever is wished."""
         async with self._changing(hub):
-            people = await async_people(hub)
-            method = await _async_find(hub, people, which, who)
+            people = await async_people(hub, waiting=True)
+            method = await async_find(hub, people, which, who)
             heir = (
                 None
                 if change.assign_to is None
@@ -160,10 +127,10 @@ class UnlockMethodManager:
             )
             steps = _steps(hub, method, change, heir)
             await async_apply(
-                steps, lambda: _async_look(hub, method), heir or method.owner
+                steps, lambda: async_look(hub, method), heir or method.owner
             )
             try:
-                now = await _async_look(hub, method)
+                now = await async_look(hub, method)
             except TuyaCloudError as err:
                 _LOGGER.debug("The methods could not be read again: %s", err)
                 now = None
@@ -174,20 +141,20 @@ class UnlockMethodManager:
     ) -> RemovedMethod:
         """Remove a member's method from the lock."""
         async with self._changing(hub):
-            people = await async_people(hub)
-            method = await _async_find(hub, people, which, who)
+            people = await async_people(hub, waiting=True)
+            method = await async_find(hub, people, which, who)
             if (owner := method.owner) is None:
                 raise refused("method_needs_owner", method=method.label)
             slot = _slot(method)
 
             async def is_gone() -> bool:
-                return await _async_look(hub, method) is None
+                return await async_look(hub, method) is None
 
             already_gone = False
             try:
                 await async_send(
                     hub.client.remove_method(
-                        hub.id, _user_type(owner), owner.id, method.method.code, slot
+                        hub.id, user_type(owner), owner.id, method.method.code, slot
                     ),
                     is_gone,
                     owner,
@@ -210,18 +177,10 @@ class UnlockMethodManager:
         call it off.
         """
         async with self._changing(hub):
-            digits = None
-            if wish.type is UnlockType.PASSWORD:
-                digits = check_digits(wish.code, hub.digits)
-            person = find_member((await async_people(hub)).members, wish.member)
-            seen = {method.key for method in await _async_methods_of(hub, person)}
-            request = EnrolmentRequest(
-                _user_type(person), person.id, wish.type, digits, hub.digits
-            )
-            await _async_start(hub, person, request, seen, watched=wish.wait)
+            started = await async_start(hub, wish)
         if not wish.wait:
-            return Enrolment(person, EnrolmentStatus.STARTED)
-        return await _async_watch(hub, person, wish.type, seen)
+            return Enrolment(started.person, EnrolmentStatus.STARTED)
+        return await async_watch(hub, started)
 
     async def async_cancel(self, hub: LockHub, kind: UnlockType) -> None:
         """Call off the enrolment that the lock is waiting for."""
@@ -268,88 +227,11 @@ def _is_of(method: OwnedMethod, person: Person) -> bool:
     return method.owner is not None and method.owner.id == person.id
 
 
-def _user_type(person: Person) -> UserType:
-    return UserType.ACCOUNT if person.is_family else UserType.DEVICE
-
-
 def _slot(method: OwnedMethod) -> int:
     """Return a method's place; without one it can't be spoken of to the cloud."""
     if method.number is None:
         raise refused("method_has_no_number", method=method.label)
     return method.number
-
-
-def _waiting(people: People) -> list[OwnedMethod]:
-    return [OwnedMethod(method, None, method.duress) for method in people.waiting or ()]
-
-
-async def _async_methods_of(hub: LockHub, person: Person) -> list[OwnedMethod]:
-    """Read a member's methods; what the list of members shows has to do without a list."""
-    try:
-        methods = await hub.client.list_methods(hub.id, person.id)
-    except UnsupportedError:
-        methods = person.methods
-    return [OwnedMethod(method, person, method.duress) for method in methods]
-
-
-async def _async_with_duress(hub: LockHub, person: Person) -> list[OwnedMethod]:
-    """Read a member's methods, and which of them raise the duress alarm."""
-    methods = await _async_methods_of(hub, person)
-    return await _async_add_duress(hub, person, methods)
-
-
-async def _async_add_duress(
-    hub: LockHub, person: Person, methods: list[OwnedMethod]
-) -> list[OwnedMethod]:
-    types = {UnlockType(method.type) for method in methods if method.type in UnlockType}
-    if not types & DURESS_TYPES:
-        return methods
-    try:
-        keys = await hub.client.list_assigned_methods(
-            hub.id, _user_type(person), person.id, sorted(types & DURESS_TYPES)
-        )
-    except UnsupportedError:
-        return methods
-    duress = {OwnedMethod(key, person).key: key.duress for key in keys}
-    return [
-        replace(method, duress=duress.get(method.key, method.duress))
-        for method in methods
-    ]
-
-
-async def _async_all(hub: LockHub, persons: Iterable[Person]) -> list[OwnedMethod]:
-    """Return the methods of members; only where their list shows none is asked anew."""
-    persons = tuple(persons)
-    if any(person.methods for person in persons):
-        return [
-            OwnedMethod(method, person, method.duress)
-            for person in persons
-            for method in person.methods
-        ]
-    return [
-        method for person in persons for method in await _async_methods_of(hub, person)
-    ]
-
-
-async def _async_find(
-    hub: LockHub, people: People, which: str, who: str | None
-) -> OwnedMethod:
-    """Return the method that is meant: a member's, or anybody's and nobody's."""
-    if who is not None:
-        person = find_member(people.members, who)
-        return find_method(await _async_methods_of(hub, person), which)
-    methods = await _async_all(hub, people.members)
-    return find_method(methods + _waiting(people), which)
-
-
-async def _async_look(hub: LockHub, method: OwnedMethod) -> OwnedMethod | None:
-    """Read a method anew, None if no list has it."""
-    people = await async_people(hub)
-    methods = await _async_all(hub, people.members) + _waiting(people)
-    now = next((other for other in methods if other.key == method.key), None)
-    if now is None or now.owner is None:
-        return now
-    return (await _async_add_duress(hub, now.owner, [now]))[0]
 
 
 def _steps(
@@ -412,70 +294,6 @@ def _steps(
     if change.unassign and method.owner is not None:
         take_away(method.owner, "unassign")
     return steps
-
-
-async def _async_start(
-    hub: LockHub,
-    person: Person,
-    request: EnrolmentRequest,
-    seen: set[tuple[str, int | None]],
-    *,
-    watched: bool,
-) -> None:
-    """Start an enrolment once; where the answer is lost, only a password can be seen."""
-
-    async def is_there() -> bool:
-        return await _async_new(hub, person, request.type, seen) is not None
-
-    try:
-        if request.type is UnlockType.PASSWORD:
-            await async_send(hub.client.enrol_method(hub.id, request), is_there)
-        else:
-            await hub.client.enrol_method(hub.id, request)
-    except TuyaCloudError as err:
-        if is_family_refusal(person, err):
-            raise failed(
-                "family_cannot_enrol", name=person.label, detail=str(err)
-            ) from err
-        if not err.outcome_unknown:
-            raise
-        if not watched:
-            raise failed("enrolment_unknown", detail=str(err)) from err
-        _LOGGER.debug("The answer to an enrolment was lost: %s", err)
-
-
-async def _async_new(
-    hub: LockHub, person: Person, kind: UnlockType, seen: set[tuple[str, int | None]]
-) -> OwnedMethod | None:
-    """Return a member's method of a type that wasn't there before."""
-    return next(
-        (
-            method
-            for method in await _async_methods_of(hub, person)
-            if method.type == kind and method.key not in seen
-        ),
-        None,
-    )
-
-
-async def _async_watch(
-    hub: LockHub, person: Person, kind: UnlockType, seen: set[tuple[str, int | None]]
-) -> Enrolment:
-    """Look for the new method until the lock's time is over."""
-    status = EnrolmentStatus.STARTED
-    for pause in ENROLMENT_PAUSES:
-        await asyncio.sleep(pause)
-        try:
-            method = await _async_new(hub, person, kind, seen)
-        except TuyaCloudError as err:
-            _LOGGER.debug("The methods of a member could not be read: %s", err)
-            status = EnrolmentStatus.STARTED
-            continue
-        if method is not None:
-            await hub.members.async_refresh()
-            return Enrolment(person, EnrolmentStatus.ENROLLED, method)
-        status = EnrolmentStatus.NOT_SEEN
-    return Enrolment(person, status)
 
 
 def _record(hub: LockHub, record_id: str) -> LockRecord | None:

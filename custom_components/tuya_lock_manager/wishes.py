@@ -1,11 +1,30 @@
 """What is asked of the manager, and what it answers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from .domain.digits import random_digits
-from .domain.passwords import IssuedCode, PasswordStatus, PasswordType
+from .domain.passwords import IssuedCode, Password, PasswordStatus, PasswordType
 from .domain.windows import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleWish:
+    """At which hours of which days a custom code shall open; None everywhere is always.
+
+    `accept_unenforced` takes a lock that may ignore them, and then opens all week.
+    """
+
+    weekdays: tuple[str, ...] | None = None
+    daily_start: time | None = None
+    daily_end: time | None = None
+    accept_unenforced: bool = False
+
+    @property
+    def is_given(self) -> bool:
+        """Return whether it asks for anything."""
+        return (self.weekdays, self.daily_start, self.daily_end) != (None, None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +44,42 @@ class PasswordWish:
     code: str | None = field(default=None, repr=False)
     one_time: bool = False
     allow_rounding: bool = False
+    schedule: ScheduleWish = ScheduleWish()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordChange:
+    """What is to change of a password; None leaves it as it is.
+
+    `code` is new digits that were chosen, `new_code` asks for random ones. A duration
+    counts from the start.
+    """
+
+    name: str | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    duration: timedelta | None = None
+    code: str | None = field(default=None, repr=False)
+    new_code: bool = False
+    schedule: ScheduleWish = ScheduleWish()
+
+    @property
+    def has_window(self) -> bool:
+        """Return whether it sets a window."""
+        return (self.start, self.end, self.duration) != (None, None, None)
+
+    @property
+    def has_digits(self) -> bool:
+        """Return whether it sets digits."""
+        return self.new_code or self.code is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedPassword:
+    """A password after a change; `code` is its digits where they are new."""
+
+    password: Password
+    code: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +116,10 @@ class DigitsPool:
 
     _by_length: dict[int, str] = field(default_factory=dict, repr=False)
 
-    def digits(self, length: int, window: Window) -> str:
-        """Return the call's digits of a length."""
+    def digits(self, length: int, window: Window, taken: Collection[str] = ()) -> str:
+        """Return the call's digits of a length; a lock where they are taken gets others."""
         if length not in self._by_length:
-            self._by_length[length] = random_digits(length, window=window)
-        return self._by_length[length]
+            self._by_length[length] = random_digits(length, taken=taken, window=window)
+        if (digits := self._by_length[length]) in taken:
+            return random_digits(length, taken={*taken, digits}, window=window)
+        return digits

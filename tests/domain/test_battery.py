@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from custom_components.tuya_lock_manager.domain.battery import battery_level
+from custom_components.tuya_lock_manager.domain.battery import (
+    battery_is_low,
+    battery_level,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,3 +31,24 @@ from custom_components.tuya_lock_manager.domain.battery import battery_level
 )
 def test_battery_level(status: dict[str, Any], level: int | None) -> None:
     assert battery_level(status) == level
+
+
+@pytest.mark.parametrize(
+    ("status", "low"),
+    [
+        ({}, None),
+        ({"battery_state": "high"}, False),
+        ({"battery_state": "medium"}, False),
+        ({"battery_state": "low"}, True),
+        ({"battery_state": "poweroff"}, True),
+        ({"battery_state": "flat"}, None),
+        ({"battery_state": ["low"]}, None),
+        ({"residual_electricity": 14}, True),
+        ({"residual_electricity": 15}, False),
+        ({"residual_electricity": -1}, None),
+        ({"residual_electricity": 5, "battery_state": "medium"}, False),
+        ({"residual_electricity": 5, "battery_state": "flat"}, True),
+    ],
+)
+def test_battery_is_low(status: dict[str, Any], low: bool | None) -> None:
+    assert battery_is_low(status) is low

@@ -5,20 +5,22 @@ from typing import Any
 
 import pytest
 
+from custom_components.tuya_lock_manager.domain.methods import (
+    OwnedMethod,
+    find_method,
+    unlock_types,
+)
 from custom_components.tuya_lock_manager.domain.people import (
     Effect,
     LockState,
     MemberKind,
-    OwnedMethod,
     PeopleSelectionError,
     Person,
     delivery_state,
     find_member,
-    find_method,
     has_hours,
     member_window,
     people_of,
-    unlock_types,
 )
 from custom_components.tuya_lock_manager.domain.windows import WindowError
 from custom_components.tuya_lock_manager.tuya_cloud.models import (
@@ -157,6 +159,11 @@ def test_two_of_one_name() -> None:
     room = Person("y", "x", MemberKind.PANEL)
     with pytest.raises(PeopleSelectionError):
         find_member([twin, room], "x")
+
+
+def test_family_and_panel() -> None:
+    assert BOB.is_family
+    assert not ANN.is_family
 
 
 def test_a_member_keeps_its_contact_to_itself() -> None:

@@ -2,13 +2,14 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import lock, members, methods, passwords, records
+from . import lock, members, methods, password_changes, passwords, records
 
 
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register every action."""
     passwords.async_register(hass)
+    password_changes.async_register(hass)
     members.async_register(hass)
     methods.async_register(hass)
     records.async_register(hass)

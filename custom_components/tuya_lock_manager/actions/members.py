@@ -13,7 +13,8 @@ from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..domain.people import OwnedMethod, Person, delivery_state
+from ..domain.methods import OwnedMethod
+from ..domain.people import Person, delivery_state
 from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager

@@ -12,11 +12,12 @@ from probatio import Secret
 import voluptuous as vol
 
 from ..const import DOMAIN
+from ..enrolment import PRESENT_WITHIN, EnrolmentWish
 from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..tuya_cloud import JsonValue, UnlockType
-from ..unlock_methods import PRESENT_WITHIN, EnrolmentWish, MethodChange
+from ..unlock_methods import MethodChange
 from .fields import check_new_name, time_text
 from .members import ATTR_MEMBER, ATTR_NEW_NAME, TEXT, method_view
 from .target import LockResult, Targets, admin_action, async_run, target_schema

@@ -1,6 +1,5 @@
 """Actions on passwords: create, clear, delete and list them."""
 
-from datetime import datetime
 from typing import Any
 from unicodedata import category
 
@@ -12,7 +11,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
-from homeassistant.util import dt as dt_util
+from homeassistant.helpers.typing import VolDictType
 from probatio import Secret
 import voluptuous as vol
 
@@ -22,13 +21,17 @@ from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..tuya_cloud import MAX_NAME, JsonValue
-from ..wishes import CreatedCode, DigitsPool, PasswordWish
+from ..wishes import CreatedCode, DigitsPool, PasswordWish, ScheduleWish
+from .fields import aware, time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
 
+ATTR_ACCEPT_UNENFORCED = "accept_unenforced"
 ATTR_ALL = "all"
 ATTR_ALLOW_ROUNDING = "allow_rounding"
 ATTR_CODE = "code"
 ATTR_CONFIRM = "confirm"
+ATTR_DAILY_END = "daily_end"
+ATTR_DAILY_START = "daily_start"
 ATTR_DURATION = "duration"
 ATTR_END = "end"
 ATTR_NAME = "name"
@@ -38,9 +41,16 @@ ATTR_START = "start"
 ATTR_STATUSES = "statuses"
 ATTR_TYPE = "type"
 ATTR_TYPES = "types"
+ATTR_WEEKDAYS = "weekdays"
 
 # What a person may get wrong passes the schemas and is refused by the handlers: their
 # errors are translated, and Home Assistant logs the data that a schema refuses.
+SCHEDULE_FIELDS: VolDictType = {
+    vol.Optional(ATTR_WEEKDAYS): vol.All(cv.ensure_list, [cv.string]),
+    vol.Optional(ATTR_DAILY_START): cv.time,
+    vol.Optional(ATTR_DAILY_END): cv.time,
+    vol.Optional(ATTR_ACCEPT_UNENFORCED, default=False): cv.boolean,
+}
 CREATE_SCHEMA = target_schema(
     {
         vol.Optional(ATTR_TYPE, default="custom"): cv.string,
@@ -51,6 +61,7 @@ CREATE_SCHEMA = target_schema(
         vol.Optional(Secret(ATTR_CODE)): object,
         vol.Optional(ATTR_ONE_TIME, default=False): cv.boolean,
         vol.Optional(ATTR_ALLOW_ROUNDING, default=False): cv.boolean,
+        **SCHEDULE_FIELDS,
     }
 )
 CLEAR_SCHEMA = target_schema(
@@ -103,24 +114,45 @@ def _wish(data: dict[str, Any]) -> PasswordWish:
     if data[ATTR_TYPE] not in PasswordType:
         raise refused("not_a_password_type")
     kind = PasswordType(data[ATTR_TYPE])
-    code: object = data.get(ATTR_CODE)
-    if code is not None and not isinstance(code, str):
-        raise refused("code_not_text")
+    code = chosen_code(data)
     _check_name(data[ATTR_NAME])
     if kind is not PasswordType.CUSTOM and code is not None:
         raise refused("code_only_for_custom")
     if kind is not PasswordType.CUSTOM and data[ATTR_ONE_TIME]:
         raise refused("one_time_only_for_custom")
+    schedule = schedule_wish(data)
+    if kind is not PasswordType.CUSTOM and schedule.is_given:
+        raise refused("schedule_only_for_custom")
     return PasswordWish(
         type=kind,
         name=data[ATTR_NAME],
-        start=_aware(data.get(ATTR_START)),
-        end=_aware(data.get(ATTR_END)),
+        start=aware(data.get(ATTR_START)),
+        end=aware(data.get(ATTR_END)),
         duration=data.get(ATTR_DURATION),
         code=code,
         one_time=data[ATTR_ONE_TIME],
         allow_rounding=data[ATTR_ALLOW_ROUNDING],
+        schedule=schedule,
     )
+
+
+def schedule_wish(data: dict[str, Any]) -> ScheduleWish:
+    """Read at which hours a code shall open."""
+    weekdays: list[str] | None = data.get(ATTR_WEEKDAYS)
+    return ScheduleWish(
+        weekdays=None if weekdays is None else tuple(weekdays),
+        daily_start=data.get(ATTR_DAILY_START),
+        daily_end=data.get(ATTR_DAILY_END),
+        accept_unenforced=data[ATTR_ACCEPT_UNENFORCED],
+    )
+
+
+def chosen_code(data: dict[str, Any]) -> str | None:
+    """Return the digits that were chosen, if any; a number is no text."""
+    code: object = data.get(ATTR_CODE)
+    if code is not None and not isinstance(code, str):
+        raise refused("code_not_text")
+    return code
 
 
 def _check_name(name: str) -> None:
@@ -130,15 +162,6 @@ def _check_name(name: str) -> None:
         raise refused("name_too_long", length=str(MAX_NAME))
     if any(category(char) in {"Cc", "Cs"} for char in name):
         raise refused("name_not_printable")
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """Return a time as Home Assistant's user means it: local unless it says a zone."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt_util.get_default_time_zone())
-    return dt_util.as_utc(moment)
 
 
 async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
@@ -182,20 +205,13 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
 
     async def list_(manager: LockManager, hub: LockHub) -> LockResult:
         passwords: list[JsonValue] = [
-            _listed(code)
+            listed_password(code)
             for code in manager.passwords(hub)
             if code.type in types and code.status in statuses
         ]
         return {"passwords": passwords}
 
     return await async_run(targets, list_)
-
-
-def _text(moment: datetime | None) -> str | None:
-    """Return a time as the user of the action reads it: in Home Assistant's zone."""
-    if moment is None:
-        return None
-    return dt_util.as_local(moment).isoformat(timespec="seconds")
 
 
 def _created(created: CreatedCode) -> LockResult:
@@ -206,9 +222,9 @@ def _created(created: CreatedCode) -> LockResult:
         "name": issued.name,
         "status": created.status.value,
         "code": created.code,
-        "start": _text(issued.start),
-        "end": _text(issued.end),
-        "use_by": _text(issued.use_by),
+        "start": time_text(issued.start),
+        "end": time_text(issued.end),
+        "use_by": time_text(issued.use_by),
         "one_time": issued.one_time,
         "notes": list(created.notes),
     }
@@ -219,20 +235,26 @@ def _cleared(created: CreatedCode) -> LockResult:
         "id": created.issued.id,
         "code": created.code,
         "clears": list(created.clears),
-        "use_by": _text(created.issued.end),
+        "use_by": time_text(created.issued.end),
         "notes": list(created.notes),
     }
 
 
-def _listed(code: Password) -> JsonValue:
+def listed_password(code: Password) -> LockResult:
+    """Return a password as the actions list it: never with its digits."""
     return {
         "id": code.id,
         "type": code.type.value,
         "name": code.name,
         "status": code.status.value,
-        "start": _text(code.start),
-        "end": _text(code.end),
-        "use_by": _text(code.use_by),
+        "start": time_text(code.start),
+        "end": time_text(code.end),
+        "use_by": time_text(code.use_by),
+        "change": code.change.value if code.change else None,
+        "asked_start": time_text(code.asked_start),
+        "asked_end": time_text(code.asked_end),
+        "periodic": code.periodic,
+        "schedule": dict(code.schedule.to_dict()) if code.schedule else None,
         "one_time": code.one_time,
         "slot": code.slot,
         "clear_code_issued": code.clear_code_issued,

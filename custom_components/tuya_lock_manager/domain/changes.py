@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Self
 
 from ..tuya_cloud.json import JsonValue
-from .stored import moment, optional_flag, optional_moment, optional_string, string
+from .schedules import Schedule
+from .stored import (
+    moment,
+    optional_flag,
+    optional_moment,
+    optional_object,
+    optional_string,
+    string,
+)
 from .windows import Window
 
 
@@ -18,6 +26,7 @@ class CodeChange:
     name: the code's before.
     start, end: the window that the lock last confirmed; None where it never had the code.
     sealed: the digits before, sealed.
+    schedule: the hours before.
     frozen: what was asked, None where it was no freezing.
     """
 
@@ -26,6 +35,7 @@ class CodeChange:
     start: datetime | None = None
     end: datetime | None = None
     sealed: str | None = field(default=None, repr=False)
+    schedule: Schedule | None = None
     frozen: bool | None = None
 
     @property
@@ -43,6 +53,7 @@ class CodeChange:
             "start": self.start.isoformat() if self.start else None,
             "end": self.end.isoformat() if self.end else None,
             "sealed": self.sealed,
+            "schedule": self.schedule.to_dict() if self.schedule else None,
             "frozen": self.frozen,
         }
 
@@ -53,11 +64,13 @@ class CodeChange:
         Raises:
             ValueError: it is not what `to_dict` writes.
         """
+        schedule = optional_object(data, "schedule")
         return cls(
             asked_at=moment(data, "asked_at"),
             name=string(data, "name"),
             start=optional_moment(data, "start"),
             end=optional_moment(data, "end"),
             sealed=optional_string(data, "sealed"),
+            schedule=Schedule.from_dict(schedule) if schedule else None,
             frozen=optional_flag(data, "frozen"),
         )

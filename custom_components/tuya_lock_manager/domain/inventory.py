@@ -17,6 +17,7 @@ from .passwords import (
     PasswordType,
     password_key,
 )
+from .schedules import Schedule
 from .status import (
     LIST_LAG,
     change_of,
@@ -169,7 +170,7 @@ def _online_codes(
             failure=failure_of(listed),
             change=change,
             periodic=bool(listed.schedule_raw or (ours and ours.schedule)),
-            schedule=ours.schedule if ours else None,
+            schedule=_schedule(ours, change),
             issued_at=created_at,
             **_asked(ours, change),
         )
@@ -180,6 +181,15 @@ def _name(listed: OnlinePassword, ours: IssuedCode | None) -> str:
     if ours and (ours.change or not listed.name):
         return ours.name
     return listed.name
+
+
+def _schedule(ours: IssuedCode | None, change: ChangeState | None) -> Schedule | None:
+    """Return the hours that the lock last confirmed, where they are known."""
+    if ours is None:
+        return None
+    if ours.change and ours.change.confirmed and change:
+        return ours.change.schedule
+    return ours.schedule
 
 
 class _Asked(TypedDict, total=False):

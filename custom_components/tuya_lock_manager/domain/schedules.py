@@ -134,7 +134,7 @@ def is_kept(schedule: Schedule, read_back: Sequence[Mapping[str, JsonValue]]) ->
     other was measured on a keypad: the clock read as a number (1640), and the mask's eight
     bits reversed. A value alone can't be decoded: 1000 is 16:40 or 10:00.
     """
-    if len(read_back) != 1 or read_back[0].get("all_day") in {True, "true", 1}:
+    if len(read_back) != 1 or read_back[0].get("all_day") in (True, "true"):
         return False
     (block,) = read_back
     said = tuple(

@@ -121,6 +121,11 @@ def change_of(
             return None
 
 
+def is_frozen(password: OnlinePassword, family: LockFamily) -> bool:
+    """Tell whether the list calls a code frozen."""
+    return _phase(password, family) is _Phase.FROZEN
+
+
 def is_confirmed(
     password: OnlinePassword,
     family: LockFamily,
@@ -216,7 +221,8 @@ def online_status(
         start, end = confirmed.start, confirmed.end
     removing = phase is _Phase.REMOVING or removal_requested
     over = now >= end
-    if over and phase is _Phase.CHANGING and not removing and now < password.end:
+    awaited = change is ChangeState.PENDING and not removing
+    if over and awaited and now < password.end:
         return PasswordStatus.PENDING  # it opens again once the lock has the new window
     if phase is _Phase.REMOVED or (removing and over):
         return PasswordStatus.REMOVED
@@ -240,7 +246,13 @@ def online_status(
             late = patience is not None and waited > patience
             return PasswordStatus.UNCONFIRMED if late else PasswordStatus.PENDING
         case _Phase.CHANGING | _Phase.CHANGE_FAILED if confirmed is None:
-            return PasswordStatus.UNCONFIRMED
+            # Changed before the lock had it, so both are on their way.
+            young = created_at is not None and now - created_at <= SLOT_PATIENCE
+            return (
+                PasswordStatus.PENDING
+                if young and change is ChangeState.PENDING
+                else PasswordStatus.UNCONFIRMED
+            )
     return _by_window(start, now)
 
 

@@ -48,7 +48,9 @@ def optional_moment(data: Mapping[str, object], key: str) -> datetime | None:
     return None if data.get(key) is None else moment(data, key)
 
 
-def optional_object(data: Mapping[str, object], key: str) -> Mapping[str, object] | None:
+def optional_object(
+    data: Mapping[str, object], key: str
+) -> Mapping[str, object] | None:
     """Return an object or None."""
     match data.get(key):
         case None:

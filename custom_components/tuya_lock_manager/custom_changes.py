@@ -1,0 +1,285 @@
+"""Changes of online ("custom") passwords that exist: new name, window, digits; freezing.
+
+Tuya wants the whole password again for any change, digits too, and answers as soon as it
+has accepted: until the lock confirmed, the old window may be what it enforces. The change
+is saved before it is sent, so that a lost answer can be settled.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from .custom_codes import async_settle, refuse_twin, started_later
+from .domain.changes import CodeChange
+from .domain.digits import check_digits, random_digits
+from .domain.passwords import (
+    ChangeState,
+    IssuedCode,
+    Password,
+    PasswordStatus,
+    PasswordType,
+)
+from .domain.status import is_frozen
+from .domain.windows import Window, custom_window
+from .exceptions import failed, refused
+from .hub import LockHub
+from .periodic_codes import async_asked_schedule, async_verify
+from .tuya_cloud import (
+    DeliveryStatus,
+    DuplicatePasswordError,
+    OnlinePassword,
+    PasswordRequest,
+    TuyaCloudError,
+    WindowInPastError,
+)
+from .wishes import ChangedPassword, DigitsPool, PasswordChange
+
+# Codes of which the lock may not have, or may not have had, the last window.
+_ARRIVING = frozenset(
+    {PasswordStatus.PENDING, PasswordStatus.UNCONFIRMED, PasswordStatus.FAILED}
+)
+
+
+async def async_update(
+    hub: LockHub, password: Password, change: PasswordChange, pool: DigitsPool
+) -> ChangedPassword:
+    """Change name, window or digits of a custom password."""
+    _check_changeable(hub, password)
+    before = _remembered(hub, password)
+    name = before.name if change.name is None else change.name
+    window = _new_window(hub, before, change)
+    schedule = await async_asked_schedule(hub, change.schedule, window)
+    schedule = schedule or before.schedule
+    shown = before.name, Window(before.start, before.end), before.schedule
+    if not change.has_digits and (name, window, schedule) == shown:
+        return ChangedPassword(password=password)
+    refuse_twin(hub, name, window, but=password.key)
+    if schedule is None:
+        _refuse_unknown_schedule(hub, before)
+    digits = _digits(hub, before, window, change, pool)
+    asked = replace(before, name=name, schedule=schedule)
+    try:
+        await _async_change(hub, password, before, asked, window, digits)
+    except WindowInPastError:
+        window = started_later(hub, window)
+        await _async_change(hub, password, before, asked, window, digits)
+    except DuplicatePasswordError:
+        if not change.new_code:
+            raise
+        taken = {digits, *hub.live_digits(but=password.key)}
+        digits = random_digits(len(digits), taken=taken, window=window)
+        await _async_change(hub, password, before, asked, window, digits)
+    await async_verify(hub, asked, is_new=False)
+    return _changed(hub, password, digits if change.has_digits else None)
+
+
+async def async_freeze(
+    hub: LockHub, password: Password, *, frozen: bool
+) -> ChangedPassword:
+    """Put a custom password to sleep, or wake it."""
+    if not hub.traits.can_freeze:
+        raise refused("freeze_unsupported", lock=hub.device.name)
+    _check_changeable(hub, password)
+    if password.status in _ARRIVING:
+        raise refused("freeze_not_on_lock", name=password.name)
+    is_so = (password.status is PasswordStatus.FROZEN) is frozen
+    if is_so and password.change is not ChangeState.PENDING:
+        return ChangedPassword(password=password)
+    before = _remembered(hub, password)
+    asked = replace(before, change=_change_from(hub, password, before, frozen=frozen))
+    client = hub.client
+    send = client.freeze_password if frozen else client.unfreeze_password
+
+    def shows(listed: OnlinePassword) -> bool:
+        under_way = listed.delivery is DeliveryStatus.ONGOING
+        return under_way or is_frozen(listed, hub.family) is frozen
+
+    await _async_send(hub, asked, send(hub.id, password.id), shows)
+    return _changed(hub, password, None)
+
+
+def _check_changeable(hub: LockHub, password: Password) -> None:
+    """Refuse a code that opens no more, or is being taken away."""
+    if not hub.traits.online_codes:
+        raise refused("online_codes_need_gateway", lock=hub.device.name)
+    if password.status is PasswordStatus.REMOVING:
+        raise refused("change_of_removing", name=password.name)
+    if password.ended and password.status is not PasswordStatus.FAILED:
+        raise refused("change_of_ended", name=password.name)
+
+
+def _remembered(hub: LockHub, password: Password) -> IssuedCode:
+    """Return what a change starts from; a code made elsewhere is remembered from now on.
+
+    While a change is on its way, it is part of that; after a failed one, what the lock
+    last confirmed is.
+    """
+    code = hub.memory.issued.get(password.key)
+    if code is None:
+        now = hub.client.now()
+        return IssuedCode(
+            id=password.id,
+            type=PasswordType.CUSTOM,
+            name=password.name,
+            start=password.start or now,
+            end=password.end or now,
+            issued_at=now,
+            one_time=password.one_time,
+            made_elsewhere=True,
+        )
+    if code.change is None or password.change is not ChangeState.FAILED:
+        return code
+    window = code.change.confirmed or Window(code.start, code.end)
+    return replace(
+        code,
+        start=window.start,
+        end=window.end,
+        sealed=code.change.sealed,
+        schedule=code.change.schedule,
+    )
+
+
+def _new_window(hub: LockHub, before: IssuedCode, change: PasswordChange) -> Window:
+    """Return the asked window; what isn't given stays, the start of one that runs too."""
+    keeps_end = change.end is None and change.duration is None
+    return custom_window(
+        start=change.start or before.start,
+        end=before.end if keeps_end else change.end,
+        duration=change.duration,
+        now=hub.client.now(),
+    )
+
+
+def _refuse_unknown_schedule(hub: LockHub, before: IssuedCode) -> None:
+    """Refuse to change a periodic code of which we don't know the hours.
+
+    They would have to be sent again; without them it opened all week.
+    """
+    for listed in hub.passwords.online:
+        if listed.id == before.id and listed.schedule_raw:
+            raise refused("change_of_schedule", name=before.name)
+
+
+def _digits(
+    hub: LockHub,
+    before: IssuedCode,
+    window: Window,
+    change: PasswordChange,
+    pool: DigitsPool,
+) -> str:
+    """Return the digits to send: new ones where they are asked for, else the sealed."""
+    taken = hub.live_digits(but=before.key)
+    if change.code is not None:
+        return check_digits(change.code, hub.digits, window=window, taken=taken)
+    if change.new_code:
+        return pool.digits(hub.digits, window, taken)
+    digits = hub.unsealed(before.id, before.sealed)
+    if digits is not None:
+        return digits
+    if not hub.keeps_digits:
+        raise refused("digits_not_kept", name=before.name)
+    if before.sealed is not None:
+        raise refused("digits_not_opened", name=before.name)
+    raise refused("digits_unknown", name=before.name)
+
+
+def _change_from(
+    hub: LockHub, password: Password, before: IssuedCode, *, frozen: bool | None = None
+) -> CodeChange:
+    """Return what the lock may go on with until it confirms a change."""
+    on_lock = password.status not in _ARRIVING or password.change is not None
+    known = on_lock and password.start and password.end
+    earlier = before.change if password.change is ChangeState.PENDING else None
+    return CodeChange(
+        asked_at=hub.client.now(),
+        name=password.name,
+        start=password.start if known else None,
+        end=password.end if known else None,
+        sealed=earlier.sealed if earlier else before.sealed,
+        schedule=earlier.schedule if earlier else before.schedule,
+        frozen=frozen,
+    )
+
+
+async def _async_change(
+    hub: LockHub,
+    password: Password,
+    before: IssuedCode,
+    asked: IssuedCode,
+    window: Window,
+    digits: str,
+) -> None:
+    asked = replace(
+        asked,
+        start=window.start,
+        end=window.end,
+        sealed=hub.sealed(before.id, digits),
+        change=_change_from(hub, password, before),
+    )
+    request = PasswordRequest(
+        name=asked.name,
+        digits=digits,
+        start=window.start,
+        end=window.end,
+        digits_length=len(digits),
+        one_time=before.one_time,
+        time_zone=asked.schedule.time_zone if asked.schedule else None,
+        schedule=(asked.schedule.block,) if asked.schedule else (),
+    )
+    seen = next((c for c in hub.passwords.online if c.id == before.id), None)
+    content = (asked.name, window.start, window.end)
+    send = hub.client.modify_password(hub.id, before.id, request)
+    if seen is not None and _content(seen) == content:
+        # No list tells the digits, nor for certain the hours, and nothing else is new.
+        await _async_send(hub, asked, send, None)
+    else:
+        await _async_send(hub, asked, send, lambda c: _content(c) == content)
+
+
+def _content(listed: OnlinePassword) -> tuple[str, datetime, datetime]:
+    return listed.name, listed.start, listed.end
+
+
+async def _async_send(
+    hub: LockHub,
+    asked: IssuedCode,
+    send: Awaitable[None],
+    shows: Callable[[OnlinePassword], bool] | None,
+) -> None:
+    """Send a change once, saved before; where the answer is lost, the list tells.
+
+    A change that was not made is taken back from what is remembered. If the list can't be
+    read either, it stays, and later readings settle it. If no list tells (`shows` is
+    None), neither the old digits nor the new ones are sure, so none are kept.
+    """
+    known = hub.memory.issued.get(asked.key)
+    await hub.async_remember(asked)
+    try:
+        await send
+    except TuyaCloudError as err:
+        if err.outcome_unknown and shows is None:
+            await _async_take_back(hub, asked, known and replace(known, sealed=None))
+            raise failed("change_not_told", detail=str(err)) from err
+        if err.outcome_unknown and shows is not None:
+            if await async_settle(hub, lambda c: c.id == asked.id and shows(c)):
+                return
+            await _async_take_back(hub, asked, known)
+            raise failed("change_not_seen", detail=str(err)) from err
+        await _async_take_back(hub, asked, known)
+        raise
+    await hub.passwords.async_refresh()
+
+
+async def _async_take_back(
+    hub: LockHub, asked: IssuedCode, known: IssuedCode | None
+) -> None:
+    if known is None:
+        await hub.async_forget(asked.key)
+    else:
+        await hub.async_remember(known)
+
+
+def _changed(hub: LockHub, password: Password, code: str | None) -> ChangedPassword:
+    return ChangedPassword(
+        password=hub.passwords.find(password.key) or password, code=code
+    )

@@ -1,0 +1,514 @@
+"""update_password and freeze_password: what the keypad says to every change."""
+
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util.json import JsonObjectType
+import pytest
+
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    DuplicatePasswordError,
+    LockBusyError,
+    TuyaLockClient,
+    UnsupportedError,
+)
+from simulator.locks.codes import Block
+from simulator.locks.issue import create
+from simulator.locks.passwords import Outcome
+from simulator.locks.wishes import Wish
+from tests.acting import (
+    FRONT_DOOR,
+    GARAGE,
+    GARDEN_GATE,
+    OFFICE,
+    OFFLINE_LOCKS,
+    ONLINE_LOCKS,
+    SHED,
+    async_create,
+    async_deliver,
+    async_list,
+    contents,
+    failing,
+    opens,
+    refusing,
+    result_of,
+)
+from tests.simulated import Home
+
+SLEEPY = (GARAGE, GARDEN_GATE)
+FALL_ASLEEP = timedelta(seconds=61)
+
+
+async def async_update(home: Home, lock: str, **data: Any) -> JsonObjectType:
+    """Change Ann's code on one lock and return its result."""
+    response = await home.async_act(
+        "update_password", lock, **{"password": "Ann", **data}
+    )
+    return result_of(response, lock)
+
+
+async def async_freeze(home: Home, lock: str, **data: Any) -> JsonObjectType:
+    """Freeze Ann's code on one lock and return its result."""
+    response = await home.async_act(
+        "freeze_password", lock, **{"password": "Ann", **data}
+    )
+    return result_of(response, lock)
+
+
+async def async_listed(home: Home, lock: str) -> JsonObjectType:
+    """Return the only listed password."""
+    (listed,) = await async_list(home, lock)
+    return listed
+
+
+def changes(home: Home) -> int:
+    """Return how often a change of a password was sent."""
+    return sum(request.method == "PUT" for request in home.world.requests.entries)
+
+
+async def async_made(home: Home, lock: str, **data: Any) -> JsonObjectType:
+    """Set up, and make a code that the lock has; a lock that sleeps fell asleep again."""
+    await home.async_setup()
+    made = await async_create(home, lock, **data)
+    await async_deliver(home, lock)
+    await home.async_pass(FALL_ASLEEP)
+    return made
+
+
+@pytest.mark.parametrize("numbering", ["family", "combined", "combined_waiting"])
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_stay_is_extended(home: Home, lock: str, numbering: str) -> None:
+    """The same digits open for longer; until the lock knows, the old end is shown."""
+    home.world.around.switches.set("phase_numbering", numbering)
+    made = await async_made(home, lock)
+    changed = await async_update(home, lock, duration={"hours": 3})
+    assert "code" not in changed
+    assert changed["status"] == "active"
+    assert changed["change"] == "pending"
+    assert (changed["start"], changed["end"]) == (made["start"], made["end"])
+    assert changed["asked_start"] == made["start"]
+    assert changed["asked_end"] == "2026-06-01T15:30:00+02:00"
+    assert await async_listed(home, lock) == changed
+
+    await async_deliver(home, lock)
+    listed = await async_listed(home, lock)
+    assert (listed["change"], listed["asked_end"]) == (None, None)
+    assert (listed["start"], listed["end"]) == (made["start"], changed["asked_end"])
+    await home.async_pass(timedelta(hours=2))
+    assert (await async_listed(home, lock))["status"] == "active"
+    assert opens(home, lock, made["code"])
+    await home.async_pass(timedelta(hours=1))
+    assert (await async_listed(home, lock))["status"] == "expired"
+    assert not opens(home, lock, made["code"])
+
+
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_stay_is_shortened(home: Home, lock: str) -> None:
+    """A lock that doesn't know goes on opening, and that is what is said."""
+    made = await async_made(home, lock, duration={"hours": 5})
+    await async_update(home, lock, duration={"hours": 2})
+    if lock in SLEEPY:
+        await home.async_pass(timedelta(hours=3))
+        listed = await async_listed(home, lock)
+        assert (listed["status"], listed["change"]) == ("active", "pending")
+        assert listed["end"] == made["end"]
+        assert opens(home, lock, made["code"])
+    await async_deliver(home, lock)
+    await home.async_pass(timedelta(hours=2))
+    await home.async_refresh(lock)
+    listed = await async_listed(home, lock)
+    assert listed["status"] == "expired"
+    assert not opens(home, lock, made["code"])
+
+
+@pytest.mark.parametrize("lock", SLEEPY)
+async def test_an_extension_that_comes_too_late(home: Home, lock: str) -> None:
+    """The old window is over before the lock woke: shut now, open once it did."""
+    made = await async_made(home, lock)
+    await async_update(home, lock, duration={"hours": 5})
+    await home.async_pass(timedelta(hours=2))
+    assert (await async_listed(home, lock))["status"] == "pending"
+    assert not opens(home, lock, made["code"])
+    await async_deliver(home, lock)
+    await home.async_refresh(lock)
+    assert (await async_listed(home, lock))["status"] == "active"
+    assert opens(home, lock, made["code"])
+
+
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_rename(home: Home, lock: str) -> None:
+    made = await async_made(home, lock)
+    changed = await async_update(home, lock, new_name="Eve")
+    assert changed["name"] == "Eve"
+    await async_deliver(home, lock)
+    listed = await async_listed(home, lock)
+    assert (listed["name"], listed["change"]) == ("Eve", None)
+    assert listed["end"] == made["end"]
+    assert opens(home, lock, made["code"])
+
+
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+@pytest.mark.parametrize("chosen", [True, False])
+async def test_new_digits(home: Home, lock: str, chosen: bool) -> None:
+    made = await async_made(home, lock)
+    mine = "9051726"[: len(str(made["code"]))]
+    wish = {"code": mine} if chosen else {"new_code": True}
+    changed = await async_update(home, lock, **wish)
+    assert changed["code"] != made["code"]
+    assert changed["code"] == mine or not chosen
+    assert changed["change"] == "pending"
+    await async_deliver(home, lock)
+    await home.async_pass(timedelta(seconds=90))
+    assert (await async_listed(home, lock))["change"] is None
+    assert opens(home, lock, changed["code"])
+    assert not opens(home, lock, made["code"])
+    # The new ones are kept, too.
+    await home.async_pass(FALL_ASLEEP)
+    await async_update(home, lock, new_name="Eve")
+    await async_deliver(home, lock)
+    assert opens(home, lock, changed["code"])
+
+
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_code_that_is_not_on_the_lock_yet(home: Home, lock: str) -> None:
+    await home.async_setup()
+    made = await async_create(home, lock)
+    changed = await async_update(home, lock, duration={"hours": 3})
+    assert changed["status"] == "pending"
+    await async_deliver(home, lock)
+    listed = await async_listed(home, lock)
+    assert (listed["status"], listed["change"]) == ("active", None)
+    assert listed["end"] == "2026-06-01T15:30:00+02:00"
+    await home.async_pass(timedelta(hours=2))
+    assert opens(home, lock, made["code"])
+
+
+async def test_two_changes_before_the_lock_knows_of_one(home: Home) -> None:
+    made = await async_made(home, GARAGE)
+    await async_update(home, GARAGE, duration={"hours": 3})
+    await async_update(home, GARAGE, new_name="Eve")
+    listed = await async_listed(home, GARAGE)
+    assert listed["end"] == made["end"]
+    assert listed["asked_end"] == "2026-06-01T15:30:00+02:00"
+    await async_deliver(home, GARAGE)
+    listed = await async_listed(home, GARAGE)
+    assert (listed["name"], listed["end"]) == ("Eve", "2026-06-01T15:30:00+02:00")
+    await home.async_pass(timedelta(hours=2))
+    assert opens(home, GARAGE, made["code"])
+
+
+@pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE, GARDEN_GATE])
+async def test_a_change_that_the_lock_refuses(home: Home, lock: str) -> None:
+    """The old window goes on, and a second try starts from that."""
+    made = await async_made(home, lock)
+    home.lock(lock).forced.append(Outcome.FAILED)
+    await async_update(home, lock, duration={"hours": 3})
+    await async_deliver(home, lock)
+    listed = await async_listed(home, lock)
+    assert (listed["status"], listed["change"]) == ("active", "failed")
+    assert listed["end"] == made["end"]
+    assert opens(home, lock, made["code"])
+    await home.async_pass(FALL_ASLEEP)
+    await async_update(home, lock, duration={"hours": 3})
+    await async_deliver(home, lock)
+    listed = await async_listed(home, lock)
+    assert (listed["change"], listed["end"]) == (None, "2026-06-01T15:30:00+02:00")
+    await home.async_pass(timedelta(hours=2))
+    assert opens(home, lock, made["code"])
+
+
+async def test_a_change_survives_a_restart(home: Home) -> None:
+    made = await async_made(home, GARAGE)
+    changed = await async_update(home, GARAGE, duration={"hours": 3})
+    await home.async_restart()
+    assert await async_listed(home, GARAGE) == changed
+    await async_deliver(home, GARAGE)
+    assert (await async_listed(home, GARAGE))["change"] is None
+    await home.async_pass(timedelta(hours=2))
+    assert opens(home, GARAGE, made["code"])
+
+
+async def test_the_start_of_a_code_that_has_started_stays(home: Home) -> None:
+    """A cloud that takes no start in the past gets its own time."""
+    made = await async_made(home, FRONT_DOOR)
+    home.world.around.switches.set("past_start", "refused")
+    changed = await async_update(home, FRONT_DOOR, end="2026-06-01 18:00:00")
+    assert changes(home) == 2
+    assert changed["start"] == made["start"]
+    assert changed["asked_start"] == "2026-06-01T12:31:15+02:00"
+    await async_deliver(home, FRONT_DOOR)
+    await home.async_pass(timedelta(hours=2))
+    assert (await async_listed(home, FRONT_DOOR))["status"] == "active"
+    assert opens(home, FRONT_DOOR, made["code"])
+
+
+async def test_what_is_so_already_is_not_sent(home: Home) -> None:
+    made = await async_made(home, FRONT_DOOR)
+    before = contents(home)
+    changed = await async_update(
+        home, FRONT_DOOR, new_name="Ann", start=made["start"], end=made["end"]
+    )
+    assert (changed["status"], changed["change"]) == ("active", None)
+    assert contents(home) == before
+    assert not changes(home)
+
+
+async def test_a_code_made_elsewhere(home: Home, hass: HomeAssistant) -> None:
+    """Its digits are known to nobody here; with new ones it can be changed."""
+    made = await async_made(home, FRONT_DOOR)
+    await hass.config_entries.async_unload(home.entry.entry_id)
+    await hass.config_entries.async_remove(home.entry.entry_id)
+    await home.async_setup()
+    with refusing(home, "digits_unknown"):
+        await async_update(home, FRONT_DOOR, duration={"hours": 3})
+    changed = await async_update(home, FRONT_DOOR, duration={"hours": 3}, new_code=True)
+    await async_deliver(home, FRONT_DOOR)
+    assert opens(home, FRONT_DOOR, changed["code"])
+    assert not opens(home, FRONT_DOOR, made["code"])
+    listed = await async_listed(home, FRONT_DOOR)
+    assert (listed["made_here"], listed["change"]) == (False, None)
+    await async_update(home, FRONT_DOOR, new_name="Eve")
+    await async_deliver(home, FRONT_DOOR)
+    assert opens(home, FRONT_DOOR, changed["code"])
+
+
+REFUSALS: dict[str, tuple[dict[str, Any], str]] = {
+    "nothing": ({}, "nothing_to_change"),
+    "no name": ({"new_name": " "}, "new_name_empty"),
+    "a long name": ({"new_name": "A" * 21}, "name_too_long"),
+    "a line break": ({"new_name": "A\nB"}, "name_not_printable"),
+    "two codes": ({"code": "905172", "new_code": True}, "code_or_new_code"),
+    "a number": ({"code": 905172}, "code_not_text"),
+    "letters": ({"code": "90517a"}, "code_not_digits"),
+    "too long": ({"code": "9051726"}, "code_length"),
+    "weak": ({"code": "123456"}, "code_weak"),
+    "of another code": ({"code": "804631"}, "code_taken"),
+    "an end that has passed": ({"end": "2026-06-01 12:00:00"}, "window_in_past"),
+    "a duration that has passed": ({"duration": "00:00:30"}, "window_in_past"),
+    "end before start": (
+        {"start": "2026-06-02 12:00:00", "end": "2026-06-02 11:00:00"},
+        "window_end_before_start",
+    ),
+    "end and duration": (
+        {"end": "2026-06-02 12:00:00", "duration": "01:00:00"},
+        "window_end_and_duration",
+    ),
+    "far away": ({"end": "2290-01-01 00:00:00"}, "window_out_of_range"),
+    "a twin": ({"new_name": "Bob"}, "twin_password"),
+}
+
+
+async def test_what_is_refused(home: Home) -> None:
+    await async_made(home, FRONT_DOOR)
+    listed = await async_listed(home, FRONT_DOOR)
+    await async_create(
+        home,
+        FRONT_DOOR,
+        name="Bob",
+        code="804631",
+        start=listed["start"],
+        end=listed["end"],
+    )
+    for why, (data, key) in REFUSALS.items():
+        with refusing(home, key):
+            await async_update(home, FRONT_DOOR, **data)
+        assert not changes(home), why
+    with refusing(home, "no_such_password", reads=True):
+        await async_update(home, FRONT_DOOR, password="Zoe", new_name="Eve")
+
+
+async def test_a_code_that_has_ended(home: Home) -> None:
+    await async_made(home, FRONT_DOOR)
+    await home.async_act("delete_password", FRONT_DOOR, password="Ann")
+    with refusing(home, "change_of_removing"):
+        await async_update(home, FRONT_DOOR, new_name="Eve")
+    with refusing(home, "change_of_removing"):
+        await async_freeze(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    with refusing(home, "change_of_ended"):
+        await async_update(home, FRONT_DOOR, new_name="Eve")
+    with refusing(home, "change_of_ended"):
+        await async_freeze(home, FRONT_DOOR)
+
+
+async def test_a_lock_that_only_a_phone_reaches(home: Home) -> None:
+    """Somebody made a code with the app; from here nothing reaches the lock."""
+    await home.async_setup()
+    shed = home.lock(SHED)
+    now = int(shed.now)
+    create(shed, Wish("Ann", "905172", readable=True, start=now, end=now + 3600))
+    await home.async_refresh(SHED)
+    with refusing(home, "online_codes_need_gateway"):
+        await async_update(home, SHED, duration={"hours": 5})
+
+
+@pytest.mark.parametrize("kind", ["time_limited", "one_time"])
+@pytest.mark.parametrize("listing", ["present", "absent"])
+@pytest.mark.parametrize("lock", OFFLINE_LOCKS)
+async def test_offline_codes_can_be_renamed(
+    home: Home, lock: str, kind: str, listing: str
+) -> None:
+    home.world.around.switches.set("offline_list", listing)
+    await home.async_setup()
+    made = await async_create(home, lock, type=kind)
+    changed = await async_update(home, lock, new_name="Eve")
+    assert (changed["id"], changed["name"]) == (made["id"], "Eve")
+    assert (await async_listed(home, lock))["name"] == "Eve"
+    assert home.lock(lock).offline[int(str(made["id"]))].name == "Eve"
+    assert opens(home, lock, made["code"])
+
+
+async def test_dynamic_codes_have_a_name_here_only(home: Home) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR, type="dynamic")
+    changed = await async_update(home, FRONT_DOOR, new_name="Eve")
+    assert changed["name"] == "Eve"
+    assert not changes(home)
+
+
+async def test_a_cloud_that_renames_no_offline_codes(home: Home) -> None:
+    await home.async_setup()
+    await async_create(home, SHED, type="one_time")
+    home.world.around.switches.set("offline_list", "absent")
+    refusal = UnsupportedError("uri path invalid", code=1108)
+    with patch.object(TuyaLockClient, "rename_offline_password", side_effect=refusal):
+        assert (await async_update(home, SHED, new_name="Eve"))["name"] == "Eve"
+    assert (await async_listed(home, SHED))["name"] == "Eve"
+
+
+@pytest.mark.parametrize("kind", ["time_limited", "one_time", "dynamic"])
+@pytest.mark.parametrize(
+    "data", [{"duration": {"hours": 9}}, {"new_code": True}, {"code": "905172"}]
+)
+async def test_the_lock_computes_offline_codes_itself(
+    home: Home, kind: str, data: dict[str, Any]
+) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR, type=kind)
+    with refusing(home, f"not_changeable_{kind}") as caught:
+        await async_update(home, FRONT_DOOR, **data)
+    assert "clearing code" in str(caught.value) or kind == "dynamic"
+
+
+async def test_a_clearing_code_stays_as_it_is(home: Home) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR, type="time_limited")
+    response = await home.async_act("issue_clear_code", FRONT_DOOR, password="Ann")
+    clearing = result_of(response, FRONT_DOOR)
+    with refusing(home, "not_changeable_clear_one"):
+        await async_update(
+            home, FRONT_DOOR, password=clearing["id"], duration={"hours": 9}
+        )
+
+
+async def test_freezing(home: Home) -> None:
+    """A frozen code opens nothing until it is woken."""
+    made = await async_made(home, FRONT_DOOR)
+    frozen = await async_freeze(home, FRONT_DOOR)
+    assert (frozen["status"], frozen["change"]) == ("active", "pending")
+    assert opens(home, FRONT_DOOR, made["code"])
+    await async_deliver(home, FRONT_DOOR)
+    listed = await async_listed(home, FRONT_DOOR)
+    assert (listed["status"], listed["change"]) == ("frozen", None)
+    assert not opens(home, FRONT_DOOR, made["code"])
+    sent = changes(home)
+    assert (await async_freeze(home, FRONT_DOOR))["status"] == "frozen"
+    assert changes(home) == sent
+
+    woken = await async_freeze(home, FRONT_DOOR, frozen=False)
+    assert (woken["status"], woken["change"]) == ("frozen", "pending")
+    await async_deliver(home, FRONT_DOOR)
+    listed = await async_listed(home, FRONT_DOOR)
+    assert (listed["status"], listed["change"]) == ("active", None)
+    assert opens(home, FRONT_DOOR, made["code"])
+
+
+async def test_a_freezing_that_the_lock_refuses(home: Home) -> None:
+    made = await async_made(home, FRONT_DOOR)
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    await async_freeze(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    listed = await async_listed(home, FRONT_DOOR)
+    assert (listed["status"], listed["change"]) == ("active", "failed")
+    assert opens(home, FRONT_DOOR, made["code"])
+
+
+@pytest.mark.parametrize("lock", [GARAGE, OFFICE, SHED, GARDEN_GATE])
+async def test_families_that_cannot_freeze(home: Home, lock: str) -> None:
+    await home.async_setup()
+    kind = "time_limited" if lock == SHED else "custom"
+    await async_create(home, lock, type=kind)
+    key = "freeze_only_custom" if lock == SHED else "freeze_unsupported"
+    with refusing(home, key):
+        await async_freeze(home, lock)
+
+
+async def test_freezing_what_the_lock_does_not_have(home: Home) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR)
+    with refusing(home, "freeze_not_on_lock"):
+        await async_freeze(home, FRONT_DOOR)
+
+
+@pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE])
+async def test_the_cloud_refuses(home: Home, lock: str) -> None:
+    """Nothing is left of the change."""
+    await async_made(home, lock)
+    before = await async_listed(home, lock)
+    busy = LockBusyError("too many", code=2311)
+    with (
+        patch.object(TuyaLockClient, "modify_password", side_effect=busy),
+        failing(home, "lock_busy"),
+    ):
+        await async_update(home, lock, duration={"hours": 3})
+    assert await async_listed(home, lock) == before
+
+
+async def test_a_lock_off_line(home: Home) -> None:
+    await async_made(home, FRONT_DOOR)
+    before = await async_listed(home, FRONT_DOOR)
+    home.world.faults.parse("device_offline:path=freeze-password,count=1")
+    with failing(home, "lock_offline"):
+        await async_freeze(home, FRONT_DOOR)
+    assert await async_listed(home, FRONT_DOOR) == before
+
+
+async def test_random_digits_that_the_lock_has_get_others(home: Home) -> None:
+    """Chosen ones are refused."""
+    await async_made(home, GARAGE)
+    modify, sent = TuyaLockClient.modify_password, []
+
+    async def first_taken(client: TuyaLockClient, *args: Any) -> None:
+        sent.append(args)
+        if len(sent) == 1:
+            raise DuplicatePasswordError("duplicate", code=2322)
+        await modify(client, *args)
+
+    with patch.object(TuyaLockClient, "modify_password", first_taken):
+        changed = await async_update(home, GARAGE, new_code=True)
+    await async_deliver(home, GARAGE)
+    assert opens(home, GARAGE, changed["code"])
+    sent.clear()
+    with (
+        patch.object(TuyaLockClient, "modify_password", first_taken),
+        failing(home, "code_taken_at_lock"),
+    ):
+        await async_update(home, GARAGE, code="9051726")
+    await async_update(home, GARAGE, new_name="Eve")
+    await home.async_pass(FALL_ASLEEP)
+    await async_deliver(home, GARAGE)
+    assert opens(home, GARAGE, changed["code"])
+
+
+async def test_hours_that_are_not_known_here(home: Home) -> None:
+    """A change would take them away, and the code would open all week."""
+    await async_made(home, FRONT_DOOR)
+    (password,) = home.lock(FRONT_DOOR).book.live.values()
+    password.blocks = (Block(480, 720, 2),)
+    home.lock(FRONT_DOOR).book.note(password, home.world.clock.now())
+    await home.async_refresh(FRONT_DOOR)
+    assert (await async_listed(home, FRONT_DOOR))["periodic"] is True
+    with refusing(home, "change_of_schedule"):
+        await async_update(home, FRONT_DOOR, duration={"hours": 3})
