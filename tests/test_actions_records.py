@@ -30,7 +30,8 @@ UNREAD = "sensor.front_door_unread_alarms"
 
 
 async def _async_list(home: Home, lock: str, **data: object) -> JsonObjectType:
-    return result_of(await home.async_act("list_records", lock, **data), lock)
+    response = await home.async_act("list_records", lock, context=None, **data)
+    return result_of(response, lock)
 
 
 def _records(result: JsonObjectType) -> list[JsonObjectType]:

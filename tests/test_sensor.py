@@ -42,14 +42,13 @@ async def test_entities(
     entity_registry: er.EntityRegistry,
     snapshot: SnapshotAssertion,
 ) -> None:
-    """Every lock has the same sensors, but for what its model doesn't report."""
+    """Every lock has the same sensors."""
     with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.SENSOR]):
         await home.async_setup()
         await snapshot_platform(
             hass, entity_registry, without_ids(snapshot), home.entry.entry_id
         )
-    # The keypad has no battery.
-    assert len(hass.states.async_all("sensor")) == 5 * 12 - 1
+    assert len(hass.states.async_all("sensor")) == 5 * 12
     diagnostic = {
         entry.entity_id.rpartition("_")[2]
         for entry in er.async_entries_for_config_entry(
@@ -373,7 +372,7 @@ async def test_battery(home: Home) -> None:
     await home.async_pass(timedelta(minutes=16))
     assert home.state("sensor.garage_battery") == STATE_UNKNOWN
     # This model has none.
-    assert home.hass.states.get("sensor.garden_gate_battery") is None
+    assert home.state("sensor.garden_gate_battery") == STATE_UNKNOWN
 
 
 async def test_a_sleepy_lock_shows_its_code_when_it_wakes(home: Home) -> None:

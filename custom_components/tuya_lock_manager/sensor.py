@@ -19,7 +19,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from .account import TuyaLockConfigEntry
 from .coordinator import WAITING_METHODS, CloudCoordinator
 from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
-from .domain.battery import BATTERY_CODES, battery_level
+from .domain.battery import battery_level
 from .domain.openings import Opening, opening_of
 from .entity import TuyaLockEntity, async_add_lock_entities
 from .hub import LockHub
@@ -171,7 +171,6 @@ SENSORS = (
         entity_category=EntityCategory.DIAGNOSTIC,
         coordinator_fn=lambda hub: hub.account,
         value_fn=lambda hub: battery_level(hub.device.status),
-        exists_fn=lambda hub: bool(BATTERY_CODES & hub.codes),
     ),
 )
 
