@@ -1,6 +1,7 @@
 """The account's list: locks that join, that are missing, that are gone."""
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import AsyncMock
 
 from freezegun.api import FrozenDateTimeFactory
@@ -228,6 +229,61 @@ async def test_removing_a_lock_by_hand(
     assert hass.states.get("lock.garage") is None
     await home.async_pass(LISTING)
     assert _device(device_registry, home, garage.device) is None
+
+
+async def test_no_lock_is_removed_by_hand_while_the_account_is_not_loaded(
+    hass: HomeAssistant,
+    home: Home,
+    device_registry: dr.DeviceRegistry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Nobody knows then whether it is still listed."""
+    assert await async_setup_component(hass, "config", {})
+    await home.async_setup()
+    garage = home.world.lock("Garage").device
+    device = _device(device_registry, home, garage)
+    assert device is not None
+    await hass.config_entries.async_unload(home.entry.entry_id)
+    websocket = await hass_ws_client(hass)
+    refused = await websocket.remove_device(device.id)
+    assert not refused["success"]
+    assert "Unknown error" not in refused["error"]["message"]
+    assert _device(device_registry, home, garage) is not None
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_what_is_remembered_of_a_lock_goes_with_it(
+    hass: HomeAssistant,
+    home: Home,
+    device_registry: dr.DeviceRegistry,
+    hass_ws_client: WebSocketGenerator,
+    hass_storage: dict[str, Any],
+    by_hand: bool,
+) -> None:
+    """Names of guests and sealed digits have no business without the lock."""
+
+    async def remembered() -> set[str]:
+        await home.entry.runtime_data.account.store.async_save()
+        stored = hass_storage[f"{DOMAIN}.{home.entry.entry_id}"]["data"]
+        return set(stored["locks"])
+
+    assert await async_setup_component(hass, "config", {})
+    await home.async_setup()
+    await home.async_act("create_temp_password", "lock.garage", name="Ann")
+    garage = _take_away(home, "Garage")
+    await home.async_pass(LISTING)
+    before = await remembered()
+    assert garage.id in before
+    if by_hand:
+        device = _device(device_registry, home, garage.device)
+        assert device is not None
+        websocket = await hass_ws_client(hass)
+        assert (await websocket.remove_device(device.id))["success"]
+        await hass.async_block_till_done()
+    else:
+        await home.async_restart()
+        await home.async_pass_in_steps(DAY + LISTING, timedelta(hours=8))
+    assert await remembered() == before - {garage.id}
 
 
 async def test_a_lock_removed_by_hand_that_comes_back(

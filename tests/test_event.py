@@ -216,7 +216,7 @@ async def test_a_guest_is_named_by_the_code(home: Home, changes: Changes) -> Non
 
 
 async def test_without_names(hass: HomeAssistant, home: Home, changes: Changes) -> None:
-    """Switched off, people and codes are numbers, at once and without a reload."""
+    """Switched off, people and codes are numbers, at once."""
     await home.async_setup()
     hass.config_entries.async_update_entry(home.entry, options={"names": False})
     await hass.async_block_till_done()
@@ -248,6 +248,36 @@ async def test_without_names(hass: HomeAssistant, home: Home, changes: Changes) 
     shown = str([change.data for change in changes])
     assert "Ann" not in shown
     assert "Owner" not in shown
+
+
+async def test_names_that_were_told_before(hass: HomeAssistant, home: Home) -> None:
+    """Switched off, they go from every state at once, and don't come back."""
+
+    def named() -> set[str]:
+        return {
+            state.entity_id
+            for state in hass.states.async_all()
+            if {"Ann", "Owner"} & set(map(str, state.attributes.values()))
+        }
+
+    await home.async_setup()
+    made = await home.async_act("create_temp_password", "lock.front_door", name="Ann")
+    assert made is not None
+    code = made["lock.front_door"]
+    assert isinstance(code, dict)
+    await home.async_pass_in_steps(10 * SECOND, SECOND)
+    assert type_code(home.lock("lock.front_door"), str(code["code"])).opened
+    await home.async_pass(POLL)
+    shown = {UNLOCKED, "event.front_door_password", "sensor.front_door_last_unlock"}
+    assert named() >= shown
+    hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    await hass.async_block_till_done()
+    assert named() == set()
+    state = hass.states.get(UNLOCKED)
+    assert state is not None
+    assert state.attributes["password_id"] == code["id"]
+    await home.async_restart()
+    assert named() == set()
 
 
 async def test_a_restart_replays_nothing_and_misses_nothing(

@@ -266,7 +266,8 @@ async def test_a_new_login_reloads_and_options_do_not(
     await home.async_setup()
     home.world.requests.clear()
     loaded = home.entry.runtime_data
-    hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    locks = {home.lock("lock.office").id: {"digits": 8}}
+    hass.config_entries.async_update_entry(home.entry, options={"locks": locks})
     await hass.async_block_till_done()
     assert home.entry.runtime_data is loaded
     assert home.asked() == []
@@ -281,3 +282,14 @@ async def test_a_new_login_reloads_and_options_do_not(
     assert home.entry.runtime_data is not loaded
     assert home.state("lock.front_door") == "locked"
     assert hass.config_entries.flow.async_progress() == []
+
+
+async def test_names_reload(hass: HomeAssistant, home: Home) -> None:
+    """States must lose names, or get them, at once; that costs a start's requests."""
+    await home.async_setup()
+    for names in (False, True):
+        loaded = home.entry.runtime_data
+        hass.config_entries.async_update_entry(home.entry, options={"names": names})
+        await hass.async_block_till_done()
+        assert _state(home) is ConfigEntryState.LOADED
+        assert home.entry.runtime_data is not loaded

@@ -1,5 +1,6 @@
 """The lock entity: its bolt, and opening and locking from afar."""
 
+import asyncio
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -20,6 +21,8 @@ from pytest_homeassistant_custom_component.common import snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_lock_manager.const import DOMAIN
+from custom_components.tuya_lock_manager.hub import LockHub
+from custom_components.tuya_lock_manager.manager import LockManager
 from simulator.locks.delivery import cut_off
 from simulator.locks.reports import method_opened
 from tests.simulated import Home, without_ids
@@ -122,6 +125,33 @@ async def test_a_lock_that_is_off_line(hass: HomeAssistant, home: Home) -> None:
     assert error.value.translation_domain == DOMAIN
     assert error.value.translation_key == "lock_offline"
     assert home.state("lock.office") == LockState.LOCKED
+
+
+async def test_a_busy_lock_does_not_hold_up_the_others(
+    hass: HomeAssistant, home: Home
+) -> None:
+    """Changes wait for each other at one lock only."""
+    await home.async_setup()
+    busy = home.lock("lock.front_door").id
+    begun, free = asyncio.Event(), asyncio.Event()
+    operate = LockManager.async_operate
+
+    async def slow(self: LockManager, hub: LockHub, *, unlock: bool) -> None:
+        if hub.id == busy:
+            begun.set()
+            await free.wait()
+        await operate(self, hub, unlock=unlock)
+
+    with patch.object(LockManager, "async_operate", slow):
+        first = hass.async_create_task(
+            _async_move(hass, SERVICE_UNLOCK, "lock.front_door")
+        )
+        await begun.wait()
+        await asyncio.wait_for(_async_move(hass, SERVICE_UNLOCK, "lock.office"), 5)
+        assert not first.done()
+        free.set()
+        await first
+    assert home.lock("lock.office").device.status["lock_motor_state"] is True
 
 
 async def test_an_outage(home: Home) -> None:

@@ -112,13 +112,17 @@ async def test_a_creation_that_was_not_done(home: Home, fault: str) -> None:
     assert len(home.lock(FRONT_DOOR).book.live) == 1
 
 
-async def test_a_twin_that_was_there_is_not_the_new_code(home: Home) -> None:
-    """A code with the same name and window that somebody made elsewhere is known."""
+async def test_a_twin_that_was_deleted_is_not_the_new_code(home: Home) -> None:
+    """It is still listed with the same name and window, but it was seen before."""
     await home.async_setup()
-    await async_create(home, FRONT_DOOR, name="Ann", code="905172")
+    window = {"start": "2026-06-01 12:30:00", "end": "2026-06-01 18:00:00"}
+    await async_create(home, FRONT_DOOR, **window)
+    await async_deliver(home, FRONT_DOOR)
+    await home.async_act("delete_password", FRONT_DOOR, password="Ann")
+    await async_deliver(home, FRONT_DOOR)
     home.world.faults.parse("reset:path=temp-password,method=POST,count=1")
     with failing(home, "not_created"):
-        await async_create(home, FRONT_DOOR, name="Ann", duration="02:00:00")
+        await async_create(home, FRONT_DOOR, **window)
 
 
 async def test_lists_lag(home: Home) -> None:

@@ -185,6 +185,28 @@ async def test_none_are_kept_by_choice(
         assert name in str(caught.value)
 
 
+@pytest.mark.parametrize("loaded", [True, False])
+async def test_none_are_kept_of_a_lock_that_is_away(
+    home: Home, hass: HomeAssistant, hass_storage: dict[str, Any], loaded: bool
+) -> None:
+    """Neither when the choice is made nor at the next start does it have to be listed."""
+    await home.async_setup()
+    await async_create(home, GARAGE)
+    simulated = home.lock(GARAGE)
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    home.world.remove_device(simulated.id)
+    if loaded:
+        await hass.config_entries.async_setup(home.entry.entry_id)
+    hass.config_entries.async_update_entry(home.entry, options={OPT_KEEP_DIGITS: False})
+    if not loaded:
+        await hass.config_entries.async_setup(home.entry.entry_id)
+    await hass.async_block_till_done()
+    await home.async_pass(timedelta(seconds=11))
+    stored = hass_storage[f"{DOMAIN}.{home.entry.entry_id}"]["data"]["locks"]
+    (code,) = stored[simulated.id]["issued"]
+    assert code["sealed"] is None
+
+
 async def test_another_secret_opens_nothing(home: Home, hass: HomeAssistant) -> None:
     """They are as good as none; new digits make them whole again."""
     await home.async_setup()

@@ -79,8 +79,9 @@ async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) 
 
 async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> bool:
     """Unload an account; what waits to be saved is saved, before somebody loads it."""
+    await entry.runtime_data.manager.async_finish()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
-        await entry.runtime_data.account.store.async_save()
+        await entry.runtime_data.account.store.async_close()
     return unloaded
 
 

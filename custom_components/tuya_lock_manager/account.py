@@ -69,7 +69,9 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         self._register_gateways(devices, locks)
         for device in locks.values():
             await self._async_take_in(device)
-        if locks:
+        if not self.client.listing_is_complete:
+            self._absent_since.clear()
+        elif locks:
             await self._async_drop_absent(locks)
         return locks
 

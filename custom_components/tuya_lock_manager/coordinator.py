@@ -25,6 +25,7 @@ from .tuya_cloud import (
     InvalidRequestError,
     OfflineListing,
     OnlinePassword,
+    PermissionDeniedError,
     TuyaCloudError,
     UnlockMethod,
     UnsupportedError,
@@ -186,14 +187,21 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self._listed_at = None
 
     async def _async_read_offline_list(self) -> None:
-        """Read the list of offline codes now and then; many clouds don't have it."""
+        """Read the list of offline codes now and then; many clouds don't have it.
+
+        Nothing else depends on it: where reading fails, the last one counts until the
+        next reading.
+        """
         now = self._hub.client.now()
         if self._listed_at and now - self._listed_at < OFFLINE_LIST_INTERVAL:
             return
         try:
             self._listed = await self._hub.client.list_offline_passwords(self._hub.id)
-        except UnsupportedError:
+        except UnsupportedError, InvalidRequestError, PermissionDeniedError:
             self._listed = None
+        except TuyaCloudError as err:
+            _LOGGER.debug("No list of offline codes: %s", err)
+            return
         self._listed_at = now
 
     def _inventory(self) -> tuple[Password, ...]:

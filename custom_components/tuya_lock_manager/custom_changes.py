@@ -9,16 +9,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from .custom_codes import async_settle, refuse_twin, started_later
+from .custom_codes import async_settle, refuse_twin, remembered, started_later
 from .domain.changes import CodeChange
 from .domain.digits import check_digits, random_digits
-from .domain.passwords import (
-    ChangeState,
-    IssuedCode,
-    Password,
-    PasswordStatus,
-    PasswordType,
-)
+from .domain.passwords import ChangeState, IssuedCode, Password, PasswordStatus
 from .domain.status import is_frozen
 from .domain.windows import Window, custom_window
 from .exceptions import failed, refused
@@ -114,19 +108,7 @@ def _remembered(hub: LockHub, password: Password) -> IssuedCode:
     While a change is on its way, it is part of that; after a failed one, what the lock
     last confirmed is.
     """
-    code = hub.memory.issued.get(password.key)
-    if code is None:
-        now = hub.client.now()
-        return IssuedCode(
-            id=password.id,
-            type=PasswordType.CUSTOM,
-            name=password.name,
-            start=password.start or now,
-            end=password.end or now,
-            issued_at=now,
-            one_time=password.one_time,
-            made_elsewhere=True,
-        )
+    code = remembered(hub, password)
     if code.change is None or password.change is not ChangeState.FAILED:
         return code
     window = code.change.confirmed or Window(code.start, code.end)

@@ -13,7 +13,6 @@ from .domain.passwords import (
     PasswordKey,
     PasswordStatus,
     PasswordType,
-    password_key,
 )
 from .domain.schedules import Schedule
 from .domain.windows import Window, WindowError
@@ -51,6 +50,7 @@ async def async_create(
     """Make a custom password; it is pending until the lock has it."""
     if not hub.traits.online_codes:
         raise refused("online_codes_need_gateway", lock=hub.device.name)
+    await _async_know_list(hub)
     refuse_twin(hub, wish.name, window)
     schedule = await async_asked_schedule(hub, wish.schedule, window)
     try:
@@ -78,6 +78,18 @@ async def async_create(
         code=digits,
         notes=("hours_may_be_ignored",) if ignorable else (),
     )
+
+
+async def _async_know_list(hub: LockHub) -> None:
+    """Read a list that is not known: twins and lost answers are found by it.
+
+    Raises HomeAssistantError when it can't be read; nothing was sent.
+    """
+    if hub.passwords.has_answer and hub.passwords.last_update_success:
+        return
+    await hub.passwords.async_refresh()
+    if not hub.passwords.last_update_success:
+        raise failed("list_not_read", lock=hub.device.name)
 
 
 async def _async_make(
@@ -267,6 +279,22 @@ def _is_going(hub: LockHub, password: Password) -> bool:
 
 
 async def _async_remember_deletion(hub: LockHub, password: Password) -> None:
-    key = password_key(password.type, password.id)
-    if (issued := hub.memory.issued.get(key)) is not None:
-        await hub.async_remember(replace(issued, removal_requested_at=hub.client.now()))
+    code = remembered(hub, password)
+    await hub.async_remember(replace(code, removal_requested_at=hub.client.now()))
+
+
+def remembered(hub: LockHub, password: Password) -> IssuedCode:
+    """Return what is remembered of a code; one made elsewhere is so from now on."""
+    if (code := hub.memory.issued.get(password.key)) is not None:
+        return code
+    now = hub.client.now()
+    return IssuedCode(
+        id=password.id,
+        type=PasswordType.CUSTOM,
+        name=password.name,
+        start=password.start or now,
+        end=password.end or now,
+        issued_at=now,
+        one_time=password.one_time,
+        made_elsewhere=True,
+    )

@@ -163,7 +163,7 @@ class TuyaLockPasswordEvent(TuyaLockEntity, EventEntity):
     def _handle_news(self, news: CodeNews) -> None:
         attributes: EventAttributes = {
             "password_id": news.id,
-            "type": news.type.value if news.type else None,
+            "type": news.type.value,
             "late": news.late,
         }
         if self.hub.shows_names:

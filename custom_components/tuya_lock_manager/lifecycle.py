@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
-from .domain.lifecycle import CodeEvent, life_key, next_steps
-from .domain.passwords import Password, PasswordType
+from .domain.lifecycle import CodeEvent, next_steps
+from .domain.passwords import PasswordType
 
 if TYPE_CHECKING:
     from .hub import LockHub
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 class CodeNews:
     """Something happened to a password.
 
-    Name and type are None where it vanished while Home Assistant was down. `late` when it
-    may have happened while nobody listened: before the start, or during an outage.
+    `late` when it may have happened while nobody listened: before the start, or during an outage.
     """
 
     event: CodeEvent
     id: str
-    type: PasswordType | None
-    name: str | None
+    type: PasswordType
+    name: str
     late: bool
 
 
@@ -38,7 +37,6 @@ class PasswordLifecycle:
         """Initialize; what is found first happened before the start."""
         self._hub = hub
         self._listeners: list[CodeNewsListener] = []
-        self._seen: dict[str, Password] = {}
         self._late = True
 
     @callback
@@ -70,7 +68,6 @@ class PasswordLifecycle:
         lives, steps = next_steps(
             memory.lives or {}, passwords, hub.used_passwords(), hub.client.now()
         )
-        seen, self._seen = self._seen, {life_key(code): code for code in passwords}
         late, self._late = self._late, False
         if lives == memory.lives:
             return
@@ -78,14 +75,12 @@ class PasswordLifecycle:
         hub.store.async_save_soon()
         if first:
             return
-        by_id = {code.id: code for code in seen.values()}
         for step in steps:
-            password = step.password or by_id.get(step.id)
             news = CodeNews(
                 event=step.event,
-                id=step.id,
-                type=password.type if password else None,
-                name=password.name if password else None,
+                id=step.password.id,
+                type=step.password.type,
+                name=step.password.name,
                 late=late,
             )
             for listener in self._listeners:

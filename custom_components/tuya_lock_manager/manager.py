@@ -49,6 +49,12 @@ class LockManager:
         self.methods = UnlockMethodManager(self._changing)
         self.remote = RemoteManager(self._changing)
 
+    async def async_finish(self) -> None:
+        """Wait for the changes under way: a reload must not lose what they made."""
+        for busy in list(self._busy.values()):
+            async with busy:
+                pass
+
     async def async_create(
         self, hub: LockHub, wish: PasswordWish, pool: DigitsPool
     ) -> CreatedCode:

@@ -123,6 +123,7 @@ class LockStore:
             atomic_writes=True,
         )
         self._locks: dict[str, LockMemory] = {}
+        self._closed = False
         self.salt = secrets.token_bytes(SALT_BYTES)
 
     async def async_load(self) -> None:
@@ -149,11 +150,18 @@ class LockStore:
 
     async def async_save(self) -> None:
         """Save now, and return when it is saved."""
-        await self._store.async_save(self._data())
+        if not self._closed:
+            await self._store.async_save(self._data())
+
+    async def async_close(self) -> None:
+        """Save for the last time; whoever loads it next is the one who saves it."""
+        await self.async_save()
+        self._closed = True
 
     def async_save_soon(self) -> None:
         """Save within seconds, together with what else changes until then."""
-        self._store.async_delay_save(self._data, SAVE_DELAY)
+        if not self._closed:
+            self._store.async_delay_save(self._data, SAVE_DELAY)
 
     async def async_remove(self) -> None:
         """Delete the storage file."""

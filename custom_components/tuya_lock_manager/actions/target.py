@@ -7,6 +7,7 @@ lose all results when one lock fails, so the actions resolve their targets here.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 import logging
+from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL, Platform
@@ -131,13 +132,17 @@ def _loaded_lock(
 
 async def _outcome(
     target_or_error: Target | ServiceValidationError,
-    work: Callable[[LockManager, LockHub], Awaitable[LockResult]],
+    work: Callable[[LockManager, LockHub], Coroutine[Any, Any, LockResult]],
 ) -> LockResult | HomeAssistantError:
     """Do the work on one lock; what fails comes back as an error, never up."""
     if isinstance(target_or_error, ServiceValidationError):
         return target_or_error
+    manager, hub = target_or_error
+    # A caller that goes away, such as a script that is restarted, must not cut a change
+    # in two: what was made would be forgotten.
+    task = hub.account.hass.async_create_task(work(manager, hub))
     try:
-        return await work(*target_or_error)
+        return await asyncio.shield(task)
     except HomeAssistantError as err:
         return err
     except Exception:
@@ -149,7 +154,7 @@ async def _outcome(
 
 async def async_run(
     targets: Targets,
-    work: Callable[[LockManager, LockHub], Awaitable[LockResult]],
+    work: Callable[[LockManager, LockHub], Coroutine[Any, Any, LockResult]],
 ) -> ServiceResponse:
     """Do the work on each lock and answer with one result per lock.
 

@@ -30,7 +30,7 @@ class CodeEvent(StrEnum):
     REMOVED = "removed"
 
 
-# Not an event: a password that vanishes afterwards is only forgotten.
+# Not an event: a password that vanishes afterwards is forgotten.
 _ENDED = "ended"
 
 _ON_LOCK = frozenset(
@@ -50,11 +50,10 @@ type Lives = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something happened to a password; `password` is None once it has vanished."""
+    """Something happened to a password."""
 
     event: CodeEvent
-    id: str
-    password: Password | None
+    password: Password
 
 
 def next_steps(
@@ -78,15 +77,14 @@ def next_steps(
         reached = frozenset(_reached(password, password.key in used, now))
         after[key] = known | reached
         steps.extend(
-            Step(event, password.id, password)
-            for event in CodeEvent
-            if event in reached - known
+            Step(event, password) for event in CodeEvent if event in reached - known
         )
-    steps.extend(
-        Step(CodeEvent.REMOVED, key.partition(":")[2], None)
-        for key in sorted(before.keys() - after.keys())
-        if not before[key] & {_ENDED, CodeEvent.REMOVED}
-    )
+    # What vanished from the list before its end may still open, or be listed again.
+    after |= {
+        key: known
+        for key, known in before.items()
+        if key not in after and not known & {_ENDED, CodeEvent.REMOVED}
+    }
     return after, tuple(steps)
 
 

@@ -32,20 +32,26 @@ PAGE_SIZE = "100"
 
 
 class DevicesFeature(Feature):
-    """Devices of the project."""
+    """Devices of the project.
+
+    `listing_is_complete` tells whether the last list had the devices of all linked app
+    accounts; only then a device is gone that it doesn't show.
+    """
+
+    listing_is_complete: bool = True
 
     async def list_devices(self) -> tuple[Device, ...]:
         """Return all devices of the app accounts that are linked to the project.
 
-        Where the project may not ask that, the devices of its own user are returned; an
-        outage never leads there.
+        Where the project may not ask that, the devices of its own user are returned, if
+        there are any; an outage never leads there.
 
         Raises:
             MalformedResponseError: the pages do not end, or an entry cannot be read.
             TuyaCloudError: see `errors`.
         """
         try:
-            return await self._list_linked_devices()
+            devices = await self._list_linked_devices()
         except WrongDataCenterError:
             raise
         except (PermissionDeniedError, UnsupportedError) as err:
@@ -53,11 +59,17 @@ class DevicesFeature(Feature):
             if uid is None:
                 raise
             refusal = err
+        else:
+            self.listing_is_complete = True
+            return devices
         try:
             data = await self._transport.request(_LIST_OF_USER.at(uid=uid))
         except PermissionDeniedError, UnsupportedError:
             raise refusal from None
         entries = listed(data, "devices", "devices", "list")
+        if not entries:
+            raise refusal
+        self.listing_is_complete = False
         return tuple(map(Device.from_json, entries))
 
     async def _list_linked_devices(self) -> tuple[Device, ...]:

@@ -1,0 +1,104 @@
+"""The list of offline codes: many clouds don't have it, and no code depends on it."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    InvalidRequestError,
+    PermissionDeniedError,
+    TuyaCloudError,
+    TuyaLockClient,
+    UnsupportedError,
+)
+from simulator.locks import computed
+from simulator.locks.offline import OfflineKind
+from tests.acting import FRONT_DOOR, async_create, async_list
+from tests.simulated import Home
+
+ACTIVE = "sensor.front_door_active_passwords"
+PATH = "/door-lock/offline-temp-password"
+# The list is read twice a day.
+HALF_A_DAY = timedelta(hours=12, minutes=1)
+
+
+def make_in_app(home: Home, name: str) -> None:
+    """Make an offline code for two days as the maker's app does."""
+    lock = home.lock(FRONT_DOOR)
+    start = int(lock.now) // 3600 * 3600
+    computed.create_offline(
+        lock, OfflineKind.MULTIPLE, name, start, start + 48 * 3600, None
+    )
+
+
+def readings(home: Home) -> int:
+    """Return how often the list of the front door was asked for."""
+    device_id = home.lock(FRONT_DOOR).id
+    return sum(
+        request.method == "GET"
+        and request.device_id == device_id
+        and request.path.endswith(PATH)
+        for request in home.world.requests.entries
+    )
+
+
+async def async_names(home: Home) -> list[object]:
+    """Return the names of the listed codes, those that ended included."""
+    return [code["name"] for code in await async_list(home, FRONT_DOOR)]
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        UnsupportedError("not support this device", code=2009),
+        InvalidRequestError("param is illegal", code=1109),
+        PermissionDeniedError("permission deny", code=1106),
+    ],
+    ids=lambda refusal: str(refusal.code),
+)
+async def test_a_list_that_is_refused(home: Home, refusal: TuyaCloudError) -> None:
+    """There is none, which is asked twice a day only; the other codes are shown."""
+    with patch.object(
+        TuyaLockClient, "list_offline_passwords", side_effect=refusal
+    ) as listing:
+        await home.async_setup()
+        assert home.state(ACTIVE) == "0"
+        await async_create(home, FRONT_DOOR)
+        assert await async_names(home) == ["Ann"]
+        asked = listing.await_count
+        await home.async_refresh(FRONT_DOOR)
+        assert listing.await_count == asked
+
+
+@pytest.mark.parametrize("fault", ["http_5xx", "reset", "throttled", "broken_json"])
+async def test_a_list_that_fails(home: Home, fault: str) -> None:
+    """The last one counts until it can be read again, which is tried every time."""
+    await home.async_setup()
+    make_in_app(home, "Bob")
+    await home.async_pass_in_steps(HALF_A_DAY, timedelta(minutes=31))
+    assert await async_names(home) == ["Bob"]
+
+    make_in_app(home, "Eve")
+    home.world.faults.parse(f"{fault}:path={PATH},method=GET")
+    await home.async_pass_in_steps(HALF_A_DAY, timedelta(minutes=31))
+    assert home.state(ACTIVE) == "0"
+    assert await async_names(home) == ["Bob"]
+    asked = readings(home)
+    await home.async_refresh(FRONT_DOOR)
+    assert readings(home) > asked
+
+    home.world.faults.remove()
+    await home.async_refresh(FRONT_DOOR)
+    assert await async_names(home) == ["Bob", "Eve"]
+
+
+async def test_a_list_that_fails_from_the_start(home: Home) -> None:
+    """It is read as soon as it can be."""
+    home.world.faults.parse(f"http_5xx:path={PATH},method=GET")
+    await home.async_setup()
+    assert home.state(ACTIVE) == "0"
+    make_in_app(home, "Bob")
+    home.world.faults.remove()
+    await home.async_refresh(FRONT_DOOR)
+    assert await async_names(home) == ["Bob"]
