@@ -9,7 +9,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.tuya_lock_manager import flow_probe
-from custom_components.tuya_lock_manager.const import DOMAIN
+from custom_components.tuya_lock_manager.const import (
+    CONF_ACCESS_ID,
+    CONF_ACCESS_SECRET,
+    DOMAIN,
+)
 from custom_components.tuya_lock_manager.tuya_cloud import (
     Credentials,
     Device,
@@ -32,6 +36,7 @@ from tests.flows import (
     user_input,
 )
 from tests.samples import ACCESS_ID, ACCESS_SECRET, lock
+from tests.simulated import Home
 
 pytestmark = pytest.mark.usefixtures("mock_setup_entry")
 
@@ -140,6 +145,25 @@ async def test_a_project_without_locks(
     mock_client.list_devices.return_value = devices
     result = await submit(hass, result, user_input())
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_project_that_may_not_list_its_devices(
+    hass: HomeAssistant, home: Home
+) -> None:
+    """Its own user has no device, which says nothing about the locks of the account."""
+    home.world.faults.parse("not_authorised:path=associated-users")
+    home.world.around.switches.set("data_center", "empty")
+    result = await submit(
+        hass,
+        await start(hass),
+        user_input(
+            "custom",
+            home.simulator.base_url,
+            access_id=home.entry.data[CONF_ACCESS_ID],
+            access_secret=home.entry.data[CONF_ACCESS_SECRET],
+        ),
+    )
+    assert result["errors"] == {"base": "not_subscribed"}
 
 
 @pytest.mark.parametrize(

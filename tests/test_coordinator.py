@@ -463,19 +463,14 @@ def _record(age: timedelta, *, is_alarm: bool) -> LockRecord:
     )
 
 
-@pytest.mark.parametrize(
-    "refusal",
-    [UnsupportedError("no", code=1108), InvalidRequestError("no", code=1100)],
-)
 async def test_a_lock_without_records_has_the_older_logs(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     calm_client: AsyncMock,
     mock_config_entry: MockConfigEntry,
-    refusal: TuyaCloudError,
 ) -> None:
     """The two logs do instead, and the records are not asked for in vain again."""
-    calm_client.list_records.side_effect = refusal
+    calm_client.list_records.side_effect = UnsupportedError("no", code=1108)
     await _async_set_up(hass, mock_config_entry)
     assert _state(hass, "sensor.front_door_unread_alarms") == "0"
     assert _state(hass, "event.front_door_unlocked") == STATE_UNKNOWN
@@ -503,6 +498,21 @@ async def test_a_lock_without_records_has_the_older_logs(
     assert _state(hass, "sensor.front_door_unread_alarms") == "1"
     assert calm_client.list_records.await_count == 1
     assert calm_client.list_open_logs.await_count == 3
+
+
+async def test_one_refused_request_is_no_lack_of_records(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    calm_client: AsyncMock,
+    mock_config_entry: MockConfigEntry,
+) -> None:
+    calm_client.list_records.side_effect = InvalidRequestError("no", code=1109)
+    await _async_set_up(hass, mock_config_entry)
+    assert _state(hass, "sensor.front_door_unread_alarms") == STATE_UNAVAILABLE
+    calm_client.list_records.side_effect = None
+    await _async_wait(hass, freezer, 15 * MINUTE + SECOND)
+    assert _state(hass, "sensor.front_door_unread_alarms") == "0"
+    calm_client.list_open_logs.assert_not_awaited()
 
 
 async def test_a_lock_without_any_log(

@@ -122,14 +122,15 @@ ERRORS = {
 }
 # What is said of each code, in turn. Cat is a one-time code that was used while another
 # offline code was in effect: the locks don't tell which one was typed.
+# Bob was never used: the locks report that his clearing code was typed, not that it worked.
 STORIES = {
     "Ann": ["pending", "active", "removing", "removed"],
     "Once": ["pending", "active", "used", "removed"],
-    "Bob": ["active", "cleared"],
+    "Bob": ["active", "unknown", "expired"],
     "Cat": ["active", "unconfirmed", "expired"],
     "Dan": ["active", "expired"],
     "Eve": ["scheduled", "active", "unconfirmed", "expired"],
-    "Fay": ["active", "expired"],
+    "Fay": ["active", "unconfirmed", "expired"],
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.components import automation
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED, STATE_UNAVAILABLE
@@ -10,6 +11,10 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from custom_components.tuya_lock_manager.tuya_cloud import (
+    TuyaLockClient,
+    UnsupportedError,
+)
 from simulator.locks import issue
 from simulator.locks.delivery import connect, cut_off
 from simulator.locks.lock import Lock
@@ -128,6 +133,27 @@ async def test_a_restart(hass: HomeAssistant, home: Home, heard: Heard) -> None:
     doorbell(lock, lock.now)
     await home.async_pass(POLL)
     assert sorted(_told(heard)) == [("fingerprint", False), ("ring", False)]
+
+
+async def test_the_older_logs_after_a_restart(
+    hass: HomeAssistant, home: Home, heard: Heard
+) -> None:
+    """They have no ids, and still tell nothing twice, nor do the records after them."""
+    await _async_automate(hass)
+    await home.async_setup()
+    lock = home.lock("lock.front_door")
+    await home.async_pass(MINUTE)
+    _open(lock)
+    await home.async_pass(POLL)
+    assert _told(heard) == [("fingerprint", False)]
+    with patch.object(
+        TuyaLockClient, "list_records", side_effect=UnsupportedError("no")
+    ):
+        await home.async_restart()
+        await home.async_pass(POLL)
+    await home.async_restart()
+    await home.async_pass(POLL)
+    assert len(heard) == 1
 
 
 async def test_an_account_that_is_unloaded_before_the_start(

@@ -132,26 +132,24 @@ async def test_a_busy_lock_does_not_hold_up_the_others(
 ) -> None:
     """Changes wait for each other at one lock only."""
     await home.async_setup()
-    busy = home.lock("lock.front_door").id
-    begun, free = asyncio.Event(), asyncio.Event()
-    operate = LockManager.async_operate
+    begun: list[str] = []
+    free = asyncio.Event()
 
-    async def slow(self: LockManager, hub: LockHub, *, unlock: bool) -> None:
-        if hub.id == busy:
-            begun.set()
-            await free.wait()
-        await operate(self, hub, unlock=unlock)
+    async def operate(self: LockManager, hub: LockHub, *, unlock: bool) -> None:
+        begun.append(hub.device.name)
+        await free.wait()
 
-    with patch.object(LockManager, "async_operate", slow):
-        first = hass.async_create_task(
-            _async_move(hass, SERVICE_UNLOCK, "lock.front_door")
-        )
-        await begun.wait()
-        await asyncio.wait_for(_async_move(hass, SERVICE_UNLOCK, "lock.office"), 5)
-        assert not first.done()
+    with patch.object(LockManager, "async_operate", operate):
+        moves = [
+            hass.async_create_task(_async_move(hass, SERVICE_UNLOCK, lock))
+            for lock in ("lock.front_door", "lock.office")
+        ]
+        for _ in range(50):
+            await asyncio.sleep(0)
+        begun_together = list(begun)
         free.set()
-        await first
-    assert home.lock("lock.office").device.status["lock_motor_state"] is True
+        await asyncio.gather(*moves)
+    assert begun_together == ["Front door", "Office"]
 
 
 async def test_an_outage(home: Home) -> None:

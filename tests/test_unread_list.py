@@ -60,12 +60,10 @@ async def test_a_twin_that_was_not_read(home: Home, restart: bool) -> None:
     await home.async_setup()
     await async_lose_list(home, restart=restart)
     start = home.local(home.world.clock.now())
-    make_in_app(home, FRONT_DOOR, "Ann", "7395146")
+    make_in_app(home, FRONT_DOOR, "Ann", "739514")
     home.world.faults.remove()
     with refusing(home, "twin_password", reads=True):
-        await async_create(
-            home, FRONT_DOOR, start=start, duration=timedelta(hours=1)
-        )
+        await async_create(home, FRONT_DOOR, start=start, duration=timedelta(hours=1))
 
 
 async def test_an_older_code_is_not_the_new_one(home: Home) -> None:

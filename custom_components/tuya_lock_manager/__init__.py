@@ -2,6 +2,7 @@
 
 import asyncio
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
@@ -12,7 +13,16 @@ from homeassistant.helpers.typing import ConfigType
 
 from .account import AccountCoordinator, TuyaLockConfigEntry, TuyaLockData
 from .actions import async_register_actions
-from .const import CONF_ACCESS_ID, CONF_ACCESS_SECRET, CONF_URL, DOMAIN
+from .const import (
+    CONF_ACCESS_ID,
+    CONF_ACCESS_SECRET,
+    CONF_URL,
+    DEFAULT_KEEP_DIGITS,
+    DEFAULT_NAMES,
+    DOMAIN,
+    OPT_KEEP_DIGITS,
+    OPT_NAMES,
+)
 from .manager import LockManager
 from .store import LockStore
 from .tuya_cloud import Credentials, TuyaLockClient
@@ -49,12 +59,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     )
     store = LockStore(hass, entry.entry_id)
     await store.async_load()
+    _erase_unwanted_digits(entry, store)
     account = AccountCoordinator(hass, entry, client, store)
     await account.async_config_entry_first_refresh()
     # One lock that can't be read must not keep the others away.
     await asyncio.gather(*(hub.async_read() for hub in account.hubs.values()))
 
-    entry.runtime_data = TuyaLockData(entry.data, account, LockManager())
+    entry.runtime_data = TuyaLockData(
+        entry.data, _shows_names(entry), account, LockManager()
+    )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
 
     @callback
@@ -68,13 +81,29 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
 
 
 async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
-    """Reload when the login changed; options are read where they are needed."""
+    """Reload when the login changed, or whether names are shown.
+
+    Events keep what they told last, so names go, or come, only with new entities. The
+    other options are read where they are needed.
+    """
     data = entry.runtime_data
-    if data.login == entry.data:
+    _erase_unwanted_digits(entry, data.account.store)
+    if data.login == entry.data and data.names is _shows_names(entry):
         for hub in data.locks.values():
             hub.passwords.async_recompute()
         return
     hass.config_entries.async_schedule_reload(entry.entry_id)
+
+
+def _shows_names(entry: TuyaLockConfigEntry) -> bool:
+    return bool(entry.options.get(OPT_NAMES, DEFAULT_NAMES))
+
+
+@callback
+def _erase_unwanted_digits(entry: TuyaLockConfigEntry, store: LockStore) -> None:
+    """Keep no digits if the user wants none kept."""
+    if not entry.options.get(OPT_KEEP_DIGITS, DEFAULT_KEEP_DIGITS):
+        store.erase_digits()
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> bool:
@@ -93,7 +122,12 @@ async def async_remove_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) ->
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: TuyaLockConfigEntry, device_entry: AnyDeviceEntry
 ) -> bool:
-    """Let a device be removed by hand once the account no longer lists it."""
+    """Let a device be removed by hand once the account no longer lists it.
+
+    Until the account is loaded nobody knows what it lists.
+    """
+    if entry.state is not ConfigEntryState.LOADED:
+        return False
     account = entry.runtime_data.account
     device_ids = {
         device_id for domain, device_id in device_entry.identifiers if domain == DOMAIN

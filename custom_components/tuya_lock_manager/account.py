@@ -30,9 +30,13 @@ ABSENCE = timedelta(hours=24)
 
 @dataclass(slots=True)
 class TuyaLockData:
-    """What belongs to a loaded account. `login` is what it was loaded with."""
+    """What belongs to a loaded account.
+
+    `login` is what it was loaded with; `names`, whether entities have shown names since.
+    """
 
     login: Mapping[str, str] = field(repr=False)
+    names: bool
     account: AccountCoordinator
     manager: LockManager
 
@@ -128,6 +132,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         """Ask nothing about a lock any more; it is a new one if it comes back."""
         if hub := self.hubs.pop(device_id, None):
             await hub.async_shutdown()
+        self.store.forget(device_id)
 
     async def _async_drop_absent(self, locks: dict[str, Device]) -> None:
         """Remove the devices that have been missing from good listings for a day.

@@ -12,14 +12,8 @@ from .coordinator import CloudCoordinator
 from .diary import async_write_diary
 from .domain.alarms import newest_alarm, seed_read_mark, unread_alarms
 from .domain.passwords import CLOCK_TOLERANCE
-from .domain.records import merge_records, record_key
-from .tuya_cloud import (
-    InvalidRequestError,
-    LockRecord,
-    RecordPage,
-    TuyaCloudError,
-    UnsupportedError,
-)
+from .domain.records import merge_records, record_key, record_keys, untold_records
+from .tuya_cloud import LockRecord, RecordPage, TuyaCloudError, UnsupportedError
 
 if TYPE_CHECKING:
     from .account import TuyaLockConfigEntry
@@ -193,7 +187,7 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
                 return await client.list_records(
                     lock, start=start, end=end, page=number, page_size=PAGE_SIZE
                 )
-            except UnsupportedError, InvalidRequestError:
+            except UnsupportedError:
                 self._has_records = False
         openings = await client.list_open_logs(
             lock, start=start, end=end, page=number, page_size=PAGE_SIZE
@@ -235,7 +229,7 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         if not self.has_answer:
             return
         memory = self._hub.memory
-        keys = frozenset(map(record_key, self.data.records))
+        keys = frozenset[str]().union(*map(record_keys, self.data.records))
         if memory.told is None:
             self._remember_told(keys)
         if not self.may_tell:
@@ -245,20 +239,19 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
             return
         self._remember_told(keys)
         self._late = set()
-        for record in reversed(self.data.records):
-            if (key := record_key(record)) not in told:
-                news = News(record, late=key in late)
-                for listener in self._news_listeners:
-                    listener(news)
-                async_write_diary(
-                    self.hass,
-                    self.config_entry.entry_id,
-                    self._hub.id,
-                    record,
-                    self._hub.passwords.data or (),
-                    names=self._hub.shows_names,
-                    late=news.late,
-                )
+        for record in reversed(untold_records(self.data.records, told)):
+            news = News(record, late=record_key(record) in late)
+            for listener in self._news_listeners:
+                listener(news)
+            async_write_diary(
+                self.hass,
+                self.config_entry.entry_id,
+                self._hub.id,
+                record,
+                self._hub.passwords.data or (),
+                names=self._hub.shows_names,
+                late=news.late,
+            )
         self._hub.async_expect_change()
 
     def _remember_told(self, keys: frozenset[str]) -> None:

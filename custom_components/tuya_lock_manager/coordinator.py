@@ -18,6 +18,7 @@ from .domain.inventory import PasswordCounts, counts, inventory
 from .domain.lifecycle import soon_at
 from .domain.passwords import ChangeState, Password, PasswordKey, PasswordStatus
 from .domain.people import People, people_of
+from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .exceptions import update_error
@@ -121,6 +122,9 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self._hub = hub
         self._listed: tuple[OfflineListing, ...] | None = None
         self._listed_at: datetime | None = None
+        # Up to here the codes are all that the lock has, those made elsewhere included;
+        # None where the cloud lists no offline codes.
+        self.complete_until: datetime | None = None
         self._timers: list[CALLBACK_TYPE] = []
 
     @property
@@ -153,14 +157,18 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self._hub.lifecycle.async_tell_news()
 
     @property
-    def is_complete(self) -> bool:
-        """Return whether the cloud lists offline codes too, those made elsewhere included."""
-        return self._listed is not None
-
-    @property
     def has_code_on_its_way(self) -> bool:
         """Return whether a code, or a deletion, is on its way to the lock."""
         return any(map(_is_on_its_way, self.data or ()))
+
+    @property
+    def has_use_since_listed(self) -> bool:
+        """Return whether an offline code was typed that the list may not have shown."""
+        activity, until = self._hub.activity.data, self.complete_until
+        return until is not None and any(
+            until < record.time <= self._hub.client.now() and is_offline_report(record)
+            for record in (activity.records if activity else ())
+        )
 
     @override
     async def _async_read(self) -> tuple[Password, ...]:
@@ -193,7 +201,11 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         next reading.
         """
         now = self._hub.client.now()
-        if self._listed_at and now - self._listed_at < OFFLINE_LIST_INTERVAL:
+        if (
+            self._listed_at
+            and now - self._listed_at < OFFLINE_LIST_INTERVAL
+            and not self.has_use_since_listed
+        ):
             return
         try:
             self._listed = await self._hub.client.list_offline_passwords(self._hub.id)
@@ -203,6 +215,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
             _LOGGER.debug("No list of offline codes: %s", err)
             return
         self._listed_at = now
+        self.complete_until = None if self._listed is None else now
 
     def _inventory(self) -> tuple[Password, ...]:
         activity = self._hub.activity.data
@@ -213,6 +226,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
             records=activity.records if activity else (),
             family=self._hub.family,
             now=self._hub.client.now(),
+            complete_until=self.complete_until,
         )
 
     @callback

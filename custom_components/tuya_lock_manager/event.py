@@ -9,6 +9,7 @@ from homeassistant.components.event import (
     EventDeviceClass,
     EventEntity,
     EventEntityDescription,
+    EventExtraStoredData,
 )
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -26,6 +27,9 @@ from .lifecycle import CodeNews
 PARALLEL_UPDATES = 0
 
 type EventAttributes = dict[str, str | bool | None]
+# What of them names guests, members and unlock methods.
+_NAMES = frozenset({"person", "method", "password"})
+
 type Told = tuple[str, EventAttributes]
 
 
@@ -120,7 +124,24 @@ async def async_setup_entry(
     async_add_lock_entities(entry, async_add_entities, entities_of)
 
 
-class TuyaLockEvent(TuyaLockEntity, EventEntity):
+class _TuyaLockEventEntity(TuyaLockEntity, EventEntity):
+    """Base: shows again what it told last, without names if the user wants so."""
+
+    @override
+    async def async_get_last_event_data(self) -> EventExtraStoredData | None:
+        """Return what was told before the start."""
+        data = await super().async_get_last_event_data()
+        if data is None or self.hub.shows_names or not data.last_event_attributes:
+            return data
+        attributes = {
+            key: value
+            for key, value in data.last_event_attributes.items()
+            if key not in _NAMES
+        }
+        return EventExtraStoredData(data.last_event_type, attributes)
+
+
+class TuyaLockEvent(_TuyaLockEventEntity):
     """Tells each record of its kind once."""
 
     entity_description: TuyaLockEventDescription
@@ -146,7 +167,7 @@ class TuyaLockEvent(TuyaLockEntity, EventEntity):
             self.async_write_ha_state()
 
 
-class TuyaLockPasswordEvent(TuyaLockEntity, EventEntity):
+class TuyaLockPasswordEvent(_TuyaLockEventEntity):
     """Tells what becomes of each password, once."""
 
     entity_description: EventEntityDescription

@@ -282,7 +282,12 @@ class LockHub:
         activity, codes = self.activity.data, self.passwords.data
         if not activity or not codes:
             return
-        usage = usage_of(activity.records, codes, complete=self.passwords.is_complete)
+        usage = usage_of(
+            activity.records,
+            codes,
+            complete_until=self.passwords.complete_until,
+            remembered=self.memory.issued.values(),
+        )
         forget = self.client.now() - _AFTERLIFE
         issued = {
             key: remember_usage(code, usage)
@@ -296,13 +301,12 @@ class LockHub:
     def used_passwords(self) -> dict[PasswordKey, datetime]:
         """Return when each password was used first, as far as is known."""
         activity = self.activity.data
-        used = usage_of(
+        return usage_of(
             activity.records if activity else (),
             self.passwords.data or (),
-            complete=self.passwords.is_complete,
+            complete_until=self.passwords.complete_until,
+            remembered=self.memory.issued.values(),
         ).used
-        issued = self.memory.issued.values()
-        return used | {code.key: code.used_at for code in issued if code.used_at}
 
     def is_first_use(self, opening: Opening) -> bool:
         """Return whether a guest's password opened for the first time."""
@@ -314,8 +318,12 @@ class LockHub:
 
     @callback
     def async_expect_change(self) -> None:
-        """Read the passwords once: something woke the lock, so it may have taken them."""
-        if self.passwords.has_code_on_its_way:
+        """Read the passwords once: something woke the lock, so it may have taken them.
+
+        So too where somebody typed an offline code: a list newer than that tells whose.
+        """
+        passwords = self.passwords
+        if passwords.has_code_on_its_way or passwords.has_use_since_listed:
             self._entry.async_create_background_task(
                 self.account.hass,
                 self.passwords.async_refresh(),

@@ -10,7 +10,8 @@ from .account import TuyaLockConfigEntry
 from .entity import TuyaLockEntity, async_add_lock_entities
 from .hub import LockHub
 
-PARALLEL_UPDATES = 1
+# The manager lets one change at a time go to a lock; locks need not wait for others.
+PARALLEL_UPDATES = 0
 
 LOCK = LockEntityDescription(key="lock", name=None)
 

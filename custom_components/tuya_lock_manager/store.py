@@ -148,6 +148,19 @@ class LockStore:
         """Return the memory of a lock, an empty one for a lock not seen before."""
         return self._locks.setdefault(device_id, LockMemory())
 
+    def forget(self, device_id: str) -> None:
+        """Remove the memory of a lock that is gone: names of guests are in it."""
+        if self._locks.pop(device_id, None) is not None:
+            self.async_save_soon()
+
+    def erase_digits(self) -> None:
+        """Erase the sealed digits of all locks, of those not listed now too."""
+        for memory in self._locks.values():
+            memory.issued = {
+                key: without_digits(code) for key, code in memory.issued.items()
+            }
+        self.async_save_soon()
+
     async def async_save(self) -> None:
         """Save now, and return when it is saved."""
         if not self._closed:

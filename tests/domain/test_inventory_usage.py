@@ -47,7 +47,8 @@ class TestUse:
     def test_the_only_offline_code_of_a_lock(self) -> None:
         opened = record(code="unlock_offline_pd", value="AAEC")
         once = issued(type=T.ONE_TIME)
-        assert only(issued=[once], records=[opened], listed_offline=[]).status is S.USED
+        listed = {"listed_offline": [], "complete_until": NOW}
+        assert only(issued=[once], records=[opened], **listed).status is S.USED
         assert only(issued=[once], records=[opened]).status is S.UNCONFIRMED
         assert only(issued=[once], records=[]).status is S.ACTIVE
 
@@ -68,7 +69,11 @@ class TestClearing:
         typed = record(code="unlock_offline_clear_single", value="AAEC", time=NOW)
         codes = {
             code.id: code
-            for code in view(issued=[issued(), self.CLEAR], records=[typed])
+            for code in view(
+                issued=[issued(used_at=NOW - MINUTE), self.CLEAR],
+                records=[typed],
+                complete_until=NOW,
+            )
         }
         assert codes["697"].status is S.CLEARED
         assert codes["698"].status is S.USED

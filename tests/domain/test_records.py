@@ -7,6 +7,8 @@ from custom_components.tuya_lock_manager.domain.records import (
     merge_records,
     plain_code,
     record_key,
+    record_keys,
+    untold_records,
 )
 from custom_components.tuya_lock_manager.tuya_cloud.models import LockRecord
 
@@ -69,6 +71,14 @@ def test_the_older_logs_tell_the_same_without_an_id() -> None:
 def test_another_event_of_the_older_logs_stays() -> None:
     with_id, other = record(id="r1"), record(value="6")
     assert set(merge_records([with_id], [other])) == {with_id, other}
+
+
+def test_what_was_told_is_told_with_and_without_an_id() -> None:
+    with_id, without, twin = record(id="r1"), record(), record(id="r2")
+    assert untold_records([without], record_keys(with_id)) == []
+    assert untold_records([with_id], record_keys(without)) == []
+    assert untold_records([with_id], {"r1"}) == []
+    assert untold_records([twin, with_id], record_keys(with_id)) == [twin]
 
 
 def test_two_ids_are_two_events() -> None:

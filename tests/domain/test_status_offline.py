@@ -11,7 +11,10 @@ from custom_components.tuya_lock_manager.domain.passwords import (
     PasswordStatus,
     PasswordType,
 )
-from custom_components.tuya_lock_manager.domain.status import offline_status
+from custom_components.tuya_lock_manager.domain.status import (
+    DYNAMIC_DOUBT,
+    offline_status,
+)
 from custom_components.tuya_lock_manager.domain.windows import Window
 
 from .builders import DAY, HOUR, MINUTE, NOW, SECOND, moments
@@ -34,7 +37,10 @@ def status(
 def test_the_window_decides(type_: PasswordType) -> None:
     assert status(NOW - SECOND, type_) is S.SCHEDULED
     assert status(NOW, type_) is S.ACTIVE
-    assert status(NOW + 7 * DAY, type_) is S.EXPIRED
+    over = S.UNCONFIRMED if type_ is T.DYNAMIC else S.EXPIRED
+    assert status(NOW + 7 * DAY, type_) is over
+    assert status(NOW + 7 * DAY + DYNAMIC_DOUBT - SECOND, type_) is over
+    assert status(NOW + 7 * DAY + DYNAMIC_DOUBT, type_) is S.EXPIRED
 
 
 def test_unused_it_lapses_after_a_day() -> None:
@@ -107,7 +113,7 @@ def test_numbers_of_the_list_prove_nothing_good_or_bad(
 def test_but_for_an_invalid_code_nobody_vouches(type_: PasswordType) -> None:
     assert status(NOW, type_, listed_status=3) is S.UNKNOWN
     assert status(NOW - HOUR, type_, listed_status=3) is S.UNKNOWN
-    assert status(NOW + 7 * DAY, type_, listed_status=3) is S.EXPIRED
+    assert status(NOW + 8 * DAY, type_, listed_status=3) is S.EXPIRED
 
 
 def test_invalid_after_its_day_is_lapsed() -> None:

@@ -101,6 +101,7 @@ async def test_fallback(client: TuyaLockClient, cloud: FakeCloud, code: int) -> 
     cloud.on("GET", OF_USER, ok([{"id": "a"}]))
     devices = await client.list_devices()
     assert [device.id for device in devices] == ["a"]
+    assert not client.listing_is_complete
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,32 @@ async def test_fallback_refused_too(client: TuyaLockClient, cloud: FakeCloud) ->
     with pytest.raises(NotSubscribedError) as caught:
         await client.list_devices()
     assert caught.value.code == 28841105
+
+
+@pytest.mark.parametrize("code", [1106, 1108, 28841101])
+@pytest.mark.parametrize("nobody", [[], {"devices": []}])
+async def test_fallback_without_devices(
+    client: TuyaLockClient, cloud: FakeCloud, code: int, nobody: Any
+) -> None:
+    """A user without devices is no account without devices: the refusal says why."""
+    cloud.on("GET", LIST, refusal(code))
+    cloud.on("GET", OF_USER, ok(nobody))
+    with pytest.raises((PermissionDeniedError, UnsupportedError)) as caught:
+        await client.list_devices()
+    assert caught.value.code == code
+
+
+async def test_a_listing_is_complete_again(
+    client: TuyaLockClient, cloud: FakeCloud
+) -> None:
+    """Each listing tells by which way it came."""
+    cloud.on("GET", LIST, page("a"), refusal(1106), page("a"))
+    cloud.on("GET", OF_USER, ok([{"id": "a"}]))
+    complete = []
+    for _ in range(3):
+        await client.list_devices()
+        complete.append(client.listing_is_complete)
+    assert complete == [True, False, True]
 
 
 async def test_fallback_fails(client: TuyaLockClient, cloud: FakeCloud) -> None:

@@ -65,6 +65,7 @@ def inventory(
     records: Iterable[LockRecord] = (),
     family: LockFamily,
     now: datetime,
+    complete_until: datetime | None = None,
 ) -> tuple[Password, ...]:
     """Return every code of a lock once, by start.
 
@@ -75,6 +76,7 @@ def inventory(
         records: of openings and clearings, as far as they are known.
         family: of the lock.
         now: the cloud's.
+        complete_until: when its list of offline codes was read.
 
     """
     online, listed = tuple(online), tuple(listed_offline or ())
@@ -92,8 +94,14 @@ def inventory(
         return _mark_clearings(passwords.values())
 
     # Who a record is about is told from the codes, what became of a code from records.
-    complete = listed_offline is not None
-    return build(usage_of(records, build(_NO_USAGE), complete=complete))
+    return build(
+        usage_of(
+            records,
+            build(_NO_USAGE),
+            complete_until=complete_until,
+            remembered=remembered.values(),
+        )
+    )
 
 
 def counts(passwords: Iterable[Password], now: datetime) -> PasswordCounts:
@@ -319,14 +327,14 @@ def _offline_status(
         window = None
     if window is None:
         return PasswordStatus.UNKNOWN
-    used = key in usage.used or (ours is not None and ours.used_at is not None)
+    used = key in usage.used
     return offline_status(
         type_,
         window,
         now,
         issued_at=ours.issued_at if ours else None,
         used=None if key in usage.doubtful and not used else used,
-        cleared=key in usage.cleared or (ours is not None and bool(ours.cleared_at)),
+        cleared=key in usage.cleared,
         listed_status=listed_status,
     )
 

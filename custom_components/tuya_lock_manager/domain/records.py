@@ -1,6 +1,7 @@
 """What the records of a lock have in common: their codes, and what tells them apart."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..tuya_cloud.models import LockRecord
@@ -30,8 +31,38 @@ def record_key(record: LockRecord) -> str:
     """
     if record.id:
         return record.id
-    value = "" if record.code.startswith(_RAW_CODES) else record.value
+    value = "" if is_offline_report(record) else record.value
     return f"{record.code}:{value}:{record.time.timestamp():.3f}"
+
+
+def record_keys(record: LockRecord) -> frozenset[str]:
+    """Return its key, and the one it has in the older logs, which have no ids."""
+    return frozenset({record_key(record), record_key(replace(record, id=None))})
+
+
+def untold_records(
+    records: Sequence[LockRecord], told: Collection[str]
+) -> list[LockRecord]:
+    """Return the records, in their order, of which no key was told.
+
+    A record that was told under its own id doesn't stand for another id, however alike.
+    """
+    with_id = {
+        record_key(replace(record, id=None))
+        for record in records
+        if record.id and record.id in told
+    }
+    return [
+        record
+        for record in records
+        if record_key(record) not in told
+        and record_keys(record).isdisjoint(set(told) - with_id)
+    ]
+
+
+def is_offline_report(record: LockRecord) -> bool:
+    """Tell whether a lock says that an offline code was typed, and never which."""
+    return record.code.startswith(_RAW_CODES)
 
 
 def merge_records(*batches: Iterable[LockRecord]) -> tuple[LockRecord, ...]:

@@ -15,6 +15,9 @@ from .windows import Window, lapses_at, use_by
 
 # How long a code that the cloud accepted may go without a slot on the lock.
 SLOT_PATIENCE = timedelta(minutes=5)
+
+# How long a dynamic code may still open after the end that Tuya documents for it.
+DYNAMIC_DOUBT = timedelta(minutes=5)
 # A list may not show yet what the cloud has accepted.
 LIST_LAG = timedelta(minutes=1)
 
@@ -287,6 +290,9 @@ def offline_status(
     if used and (type_ is PasswordType.ONE_TIME or type_ in CLEARING_TYPES):
         return PasswordStatus.USED
     if now >= window.end:
+        # Sources give a dynamic code five minutes, or ten: it may open for longer.
+        if type_ is PasswordType.DYNAMIC and now < window.end + DYNAMIC_DOUBT:
+            return PasswordStatus.UNCONFIRMED
         return PasswordStatus.EXPIRED
     if type_ is PasswordType.ONE_TIME and used is None:
         return PasswordStatus.UNCONFIRMED

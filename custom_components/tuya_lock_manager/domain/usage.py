@@ -1,6 +1,6 @@
 """Which codes were used or cleared, from the records of a lock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +18,9 @@ from .records import plain_code
 
 _CLEAR_ONE_CODE = "unlock_offline_clear_single"
 _CLEAR_CODE = "unlock_offline_clear"
-_CLEARABLE = frozenset({PasswordType.TIME_LIMITED, PasswordType.ONE_TIME})
+_CLEARINGS = frozenset({_CLEAR_ONE_CODE, _CLEAR_CODE})
+_OPENING = frozenset({PasswordType.TIME_LIMITED, PasswordType.ONE_TIME})
+_ONCE = CLEARING_TYPES | {PasswordType.ONE_TIME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +39,82 @@ def usage_of(
     records: Iterable[LockRecord],
     passwords: Sequence[Password],
     *,
-    complete: bool = False,
+    complete_until: datetime | None = None,
+    remembered: Iterable[IssuedCode] = (),
 ) -> Usage:
     """Read the uses and clearings of codes out of records, whatever their order.
 
-    With `complete` the passwords are all that the lock has, those made elsewhere too:
-    then an offline code that alone was valid is the one that was typed.
+    Up to `complete_until` the passwords are all that the lock has, those made elsewhere
+    too: then an offline code that alone was valid is the one that was typed. What is
+    `remembered` of codes made here holds though its record has scrolled away.
+
+    A lock reports that a clearing code was typed, not what it did, and some clear no
+    code that was never used: only one whose use is known counts as cleared, and only
+    until it opens again.
     """
-    used: dict[PasswordKey, datetime] = {}
-    cleared: dict[PasswordKey, datetime] = {}
+    codes = tuple(remembered)
+    used = {code.key: code.used_at for code in codes if code.used_at}
+    cleared = {code.key: code.cleared_at for code in codes if code.cleared_at}
     doubtful: set[PasswordKey] = set()
-    for record in sorted(records, key=lambda record: record.time):
-        if clearing := _clearing_code(record, passwords):
+    for record in sorted(records, key=_order):
+        complete = complete_until is not None and record.time <= complete_until
+        live = [code for code in passwords if not _is_spent(code, used, record.time)]
+        if clearing := _clearing_code(record, live, complete=complete):
             used.setdefault(clearing.key, record.time)
             for key in _cleared_by(clearing, record.time, passwords):
-                cleared.setdefault(key, record.time)
+                if key in used and used[key] <= record.time:
+                    cleared.setdefault(key, record.time)
             continue
         fits = fitting_passwords(record, passwords)
-        possible = fits or _possible(record, passwords)
+        possible = fits or _likeliest(_possible(record, live), cleared, record.time)
         offline = opening_method(record) is OpeningMethod.OFFLINE_CODE
         if len(possible) == 1 and (fits or (complete and offline)):
-            used.setdefault(possible[0].key, record.time)
+            key = possible[0].key
+            used.setdefault(key, record.time)
+            if key in cleared and cleared[key] < record.time:
+                del cleared[key]
         else:
             doubtful.update(code.key for code in possible)
     return Usage(used, cleared, frozenset(doubtful - used.keys()))
 
 
 def remember_usage(code: IssuedCode, usage: Usage) -> IssuedCode:
-    """Return a stored code with what the records told of it; the first time stays."""
+    """Return a stored code with what the records told of it; its first use stays.
+
+    The usage was read with this code remembered, so a clearing that it lacks is undone.
+    """
     return replace(
         code,
         used_at=code.used_at or usage.used.get(code.key),
-        cleared_at=code.cleared_at or usage.cleared.get(code.key),
+        cleared_at=usage.cleared.get(code.key),
+    )
+
+
+def _order(record: LockRecord) -> tuple[datetime, bool]:
+    """Sort by time; within a second a code opened before it was cleared."""
+    return record.time, plain_code(record.code) in _CLEARINGS
+
+
+def _is_spent(
+    code: Password, used: Mapping[PasswordKey, datetime], moment: datetime
+) -> bool:
+    """Return whether an offline code that works once was used before."""
+    return code.type in _ONCE and code.key in used and used[code.key] < moment
+
+
+def _likeliest(
+    possible: tuple[Password, ...],
+    cleared: Mapping[PasswordKey, datetime],
+    moment: datetime,
+) -> tuple[Password, ...]:
+    """Return those that were not cleared before; all, if every one was."""
+    return (
+        tuple(
+            code
+            for code in possible
+            if code.key not in cleared or moment <= cleared[code.key]
+        )
+        or possible
     )
 
 
@@ -77,30 +123,30 @@ def _possible(
 ) -> tuple[Password, ...]:
     """Return the offline codes that a record may mean though its value names none.
 
-    Offline codes have no slot that we know of. A record of a temporary code is more
-    likely about an online one, so it doesn't cast doubt on one-time codes.
+    Offline codes have no slot that we know of, and some locks report them as temporary
+    codes.
     """
-    match opening_method(record):
-        case OpeningMethod.OFFLINE_CODE:
-            types = _CLEARABLE
-        case OpeningMethod.TEMPORARY_CODE:
-            types = frozenset({PasswordType.TIME_LIMITED})
-        case _:
-            return ()
+    if opening_method(record) not in {
+        OpeningMethod.OFFLINE_CODE,
+        OpeningMethod.TEMPORARY_CODE,
+    }:
+        return ()
     return tuple(
-        code for code in passwords if code.type in types and code.covers(record.time)
+        code for code in passwords if code.type in _OPENING and code.covers(record.time)
     )
 
 
 def _clearing_code(
-    record: LockRecord, passwords: Sequence[Password]
+    record: LockRecord, passwords: Sequence[Password], *, complete: bool
 ) -> Password | None:
     """Return the clearing code that a record reports, if it can be only one.
 
+    One that the record doesn't name may have been made elsewhere, unless the passwords
+    are `complete`.
     Bluetooth and Zigbee locks report single clearings apart, Wi-Fi locks all alike.
     """
     code = plain_code(record.code)
-    if code not in {_CLEAR_ONE_CODE, _CLEAR_CODE}:
+    if code not in _CLEARINGS:
         return None
     types = CLEARING_TYPES if code == _CLEAR_CODE else {PasswordType.CLEAR_ONE}
     live = [
@@ -113,14 +159,14 @@ def _clearing_code(
         for password in live
         if record.value in {password.id, password.clears_id}
     ]
-    candidates = named or live
+    candidates = named or (live if complete else [])
     return candidates[0] if len(candidates) == 1 else None
 
 
 def _cleared_by(
     clearing: Password, moment: datetime, passwords: Sequence[Password]
 ) -> list[PasswordKey]:
-    """Return the codes that a clearing code, typed at a moment, ended."""
+    """Return the lasting codes that a clearing code, typed at a moment, is for."""
     if clearing.type is PasswordType.CLEAR_ONE:
         if clearing.clears_id is None:
             return []
@@ -128,7 +174,7 @@ def _cleared_by(
     return [
         code.key
         for code in passwords
-        if code.type in _CLEARABLE
+        if code.type is PasswordType.TIME_LIMITED
         and (made := code.issued_at or code.start) is not None
         and made <= moment
         and (code.end is None or moment < code.end)
