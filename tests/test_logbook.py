@@ -64,6 +64,7 @@ async def test_lines(
     """Who and how, by name only if the user wants so, and under the name at home."""
     await home.async_setup()
     hass.config_entries.async_update_entry(home.entry, options={"names": names})
+    await hass.async_block_till_done()
     events = async_capture_events(hass, EVENT_HAPPENED)
     await _async_happen(home)
     assert _lines(hass, events) == [

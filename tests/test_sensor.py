@@ -189,6 +189,7 @@ async def test_the_last_alarm_and_the_last_opening(home: Home) -> None:
         "password": None,
     }
     home.hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    await home.hass.async_block_till_done()
     await home.async_pass(MINUTE)
     alarm(lock, "shock", lock.now)
     await home.async_refresh("lock.front_door")
