@@ -137,6 +137,36 @@ async def test_a_missing_lock_with_a_code_on_its_way(home: Home) -> None:
     assert garage.id not in {entry.device_id for entry in home.world.requests.entries}
 
 
+async def test_a_missing_lock_is_asked_nothing(home: Home) -> None:
+    """Not within its day either; once it is listed it is read at once, and told late."""
+    await home.async_setup()
+    await home.async_act("create_temp_password", "lock.garage", name="Ann")
+    method = home.world.lock("Garage").people.method("fingerprint", 1)
+    assert method is not None
+    garage = _take_away(home, "Garage")
+    await home.async_pass(LISTING)
+    home.world.requests.clear()
+    await home.async_pass_in_steps(timedelta(hours=2), timedelta(minutes=5))
+    method_opened(garage, method, garage.now)
+    await home.async_pass_in_steps(timedelta(hours=2), timedelta(minutes=5))
+    asked = [entry.device_id for entry in home.world.requests.entries]
+    assert garage.id not in asked
+    assert home.world.lock("Front door").id in asked
+    assert home.state("event.garage_unlocked") == STATE_UNAVAILABLE
+
+    _put_back(home, garage)
+    await home.async_pass(LISTING)
+    assert {"passwords", "records", "members"} <= {
+        entry.calls
+        for entry in home.world.requests.entries
+        if entry.device_id == garage.id
+    }
+    assert home.state("sensor.garage_pending_passwords") == "0"
+    event = home.hass.states.get("event.garage_unlocked")
+    assert event is not None
+    assert event.attributes["late"] is True
+
+
 async def test_a_lock_that_comes_back_in_time(
     home: Home, device_registry: dr.DeviceRegistry
 ) -> None:

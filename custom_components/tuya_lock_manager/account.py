@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
@@ -65,6 +65,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         self.client = client
         self.store = store
         self._absent_since: dict[str, datetime] = {}
+        self._listed: frozenset[str] = frozenset()
 
     @override
     async def _async_read(self) -> dict[str, Device]:
@@ -116,12 +117,22 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
                     for point in (*specification.functions, *specification.status)
                 }
                 self.store.async_save_soon()
-        hub = LockHub(self.hass, self.config_entry, self, device)
-        self.hubs[device.id] = hub
-        if self.config_entry.state is ConfigEntryState.LOADED:
-            # Nobody else reads a lock that joins later.
+        self.hubs[device.id] = LockHub(self.hass, self.config_entry, self, device)
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        """Read a lock at once that joins, or is back: while it is missing nobody asks."""
+        if not self.last_update_success:
+            return
+        before, self._listed = self._listed, frozenset(self.data)
+        if self.config_entry.state is not ConfigEntryState.LOADED:
+            return  # whoever sets the account up reads all of them
+        for device_id in self._listed - before:
             self.config_entry.async_create_background_task(
-                self.hass, hub.async_read(), f"{device.name} joined"
+                self.hass,
+                self.hubs[device_id].async_read(),
+                f"{self.data[device_id].name} joined",
             )
 
     def is_in_use(self, device_id: str) -> bool:

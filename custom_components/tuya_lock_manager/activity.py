@@ -88,6 +88,7 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         now = self._hub.client.now()
         known = self.data.records if self.data else ()
         try:
+            self._hub.require_listed()
             read, unread_count = await self._async_read_pages(known, now)
         except TuyaCloudError:
             self._listened_until = self._hub.client.now()

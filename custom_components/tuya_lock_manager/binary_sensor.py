@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -14,10 +14,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
-from .coordinator import WAITING_METHODS, CloudCoordinator
+from .coordinator import WAITING_METHODS
 from .domain.battery import BATTERY_CODES, battery_is_low
 from .domain.door import door_is_open, reports_door
-from .entity import TuyaLockEntity, async_add_lock_entities
+from .entity import (
+    TuyaLockDescribedEntity,
+    TuyaLockEntityDescription,
+    async_add_described_entities,
+)
 from .hub import LockHub
 
 PARALLEL_UPDATES = 0
@@ -29,13 +33,12 @@ def _is_waiting(hub: LockHub) -> bool | None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TuyaLockBinarySensorDescription(BinarySensorEntityDescription):
-    """A binary sensor: what it says of a lock, and which locks have it."""
+class TuyaLockBinarySensorDescription(
+    TuyaLockEntityDescription, BinarySensorEntityDescription
+):
+    """A binary sensor: what it says of a lock."""
 
     is_on_fn: Callable[[LockHub], bool | None]
-    coordinator_fn: Callable[[LockHub], CloudCoordinator[Any]] = lambda hub: hub.account
-    exists_fn: Callable[[LockHub], bool] = lambda hub: True
-    context: str | None = None
 
 
 # No model is known that reports a jammed bolt as a state: locks raise an alarm, which
@@ -79,29 +82,15 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors of every lock."""
-    async_add_lock_entities(
-        entry,
-        async_add_entities,
-        lambda hub: (
-            TuyaLockBinarySensor(hub, description)
-            for description in BINARY_SENSORS
-            if description.exists_fn(hub)
-        ),
+    async_add_described_entities(
+        entry, async_add_entities, TuyaLockBinarySensor, BINARY_SENSORS
     )
 
 
-class TuyaLockBinarySensor(TuyaLockEntity, BinarySensorEntity):
+class TuyaLockBinarySensor(TuyaLockDescribedEntity, BinarySensorEntity):
     """A binary sensor of a lock."""
 
     entity_description: TuyaLockBinarySensorDescription
-
-    def __init__(
-        self, hub: LockHub, description: TuyaLockBinarySensorDescription
-    ) -> None:
-        """Initialize the sensor with the coordinator that its description names."""
-        super().__init__(
-            hub, description.coordinator_fn(hub), description, description.context
-        )
 
     @property
     @override

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
 from homeassistant.const import EntityCategory
@@ -10,8 +10,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
-from .coordinator import CloudCoordinator
-from .entity import TuyaLockEntity, async_add_lock_entities
+from .entity import (
+    TuyaLockDescribedEntity,
+    TuyaLockEntityDescription,
+    async_add_described_entities,
+)
 from .hub import LockHub
 
 PARALLEL_UPDATES = 1
@@ -28,11 +31,10 @@ async def _async_mark_alarms_read(hub: LockHub) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TuyaLockButtonDescription(ButtonEntityDescription):
-    """A button: what pressing it does, and whose data it needs."""
+class TuyaLockButtonDescription(TuyaLockEntityDescription, ButtonEntityDescription):
+    """A button: what pressing it does."""
 
     press_fn: Callable[[LockHub], Awaitable[None]]
-    coordinator_fn: Callable[[LockHub], CloudCoordinator[Any]]
     always_available: bool = False
 
 
@@ -43,7 +45,6 @@ BUTTONS = (
         translation_key="refresh",
         entity_category=EntityCategory.DIAGNOSTIC,
         press_fn=_async_refresh,
-        coordinator_fn=lambda hub: hub.account,
         always_available=True,
     ),
     TuyaLockButtonDescription(
@@ -61,21 +62,13 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the buttons of every lock."""
-    async_add_lock_entities(
-        entry,
-        async_add_entities,
-        lambda hub: (TuyaLockButton(hub, description) for description in BUTTONS),
-    )
+    async_add_described_entities(entry, async_add_entities, TuyaLockButton, BUTTONS)
 
 
-class TuyaLockButton(TuyaLockEntity, ButtonEntity):
+class TuyaLockButton(TuyaLockDescribedEntity, ButtonEntity):
     """A button of a lock."""
 
     entity_description: TuyaLockButtonDescription
-
-    def __init__(self, hub: LockHub, description: TuyaLockButtonDescription) -> None:
-        """Initialize the button with the coordinator that its description names."""
-        super().__init__(hub, description.coordinator_fn(hub), description)
 
     @property
     @override

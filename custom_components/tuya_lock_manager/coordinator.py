@@ -172,6 +172,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
 
     @override
     async def _async_read(self) -> tuple[Password, ...]:
+        self._hub.require_listed()
         self.online = await self._hub.client.list_passwords(self._hub.id)
         await self._async_read_offline_list()
         return self._inventory()
@@ -333,6 +334,7 @@ class MemberCoordinator(CloudCoordinator[People]):
 
     @override
     async def _async_read(self) -> People:
+        self._hub.require_listed()
         return await self._async_read_people(waiting=self._is_wanted)
 
     async def _async_read_people(self, *, waiting: bool) -> People:

@@ -1,6 +1,7 @@
 """Base of every entity: one lock, one of its coordinators."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.core import callback
@@ -55,6 +56,28 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         return super().available and self.coordinator.has_answer and self.hub.is_listed
 
 
+@dataclass(frozen=True, kw_only=True)
+class TuyaLockEntityDescription(EntityDescription):
+    """An entity of a lock: what it listens to, and which locks have it.
+
+    `context` tells the coordinator what the entity needs to be asked.
+    """
+
+    coordinator_fn: Callable[[LockHub], CloudCoordinator[Any]] = lambda hub: hub.account
+    exists_fn: Callable[[LockHub], bool] = lambda hub: True
+    context: str | None = None
+
+
+class TuyaLockDescribedEntity(TuyaLockEntity):
+    """Base entity of a lock of which a description says everything."""
+
+    def __init__(self, hub: LockHub, description: TuyaLockEntityDescription) -> None:
+        """Initialize the entity with the coordinator that its description names."""
+        super().__init__(
+            hub, description.coordinator_fn(hub), description, description.context
+        )
+
+
 def _device_info(hub: LockHub, coordinator: CloudCoordinator[Any]) -> DeviceInfo:
     """Return the device of a lock, hung on its gateway where the cloud names one."""
     device = hub.device
@@ -95,3 +118,21 @@ def async_add_lock_entities(
 
     add_new_locks()
     entry.async_on_unload(entry.runtime_data.account.async_add_listener(add_new_locks))
+
+
+def async_add_described_entities[D: TuyaLockEntityDescription](
+    entry: TuyaLockConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entity: Callable[[LockHub, D], Entity],
+    descriptions: Iterable[D],
+) -> None:
+    """Add an entity for each description that a lock has, now and for locks to come."""
+    async_add_lock_entities(
+        entry,
+        async_add_entities,
+        lambda hub: (
+            entity(hub, description)
+            for description in descriptions
+            if description.exists_fn(hub)
+        ),
+    )

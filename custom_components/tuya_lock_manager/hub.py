@@ -39,6 +39,7 @@ from .store import LockMemory, LockStore, without_digits
 from .tuya_cloud import (
     USUAL_TYPES,
     Device,
+    DeviceNotFoundError,
     TuyaLockClient,
     UnlockType,
     UnsupportedError,
@@ -95,6 +96,15 @@ class LockHub:
     def is_listed(self) -> bool:
         """Return whether the lock was in the account's last good listing."""
         return self.id in self.account.data
+
+    def require_listed(self) -> None:
+        """Raise where the account does not list the lock: then nothing is asked of it.
+
+        Raises:
+            DeviceNotFoundError: it doesn't.
+        """
+        if not self.is_listed:
+            raise DeviceNotFoundError("The account does not list the lock now")
 
     @property
     def memory(self) -> LockMemory:

@@ -2,8 +2,9 @@
 
 Tuya wants the digits again whenever a code is changed and never tells them, so they are
 kept: encrypted with AES-256-GCM, with a key made from the Access Secret and a stored
-salt. That protects backups and the curious reader of one file, not against somebody who
-holds the whole of Home Assistant's storage: the secret is in it too.
+salt. That protects a copy of that one file, and from its curious reader. It does not
+protect from somebody who holds the whole of Home Assistant's storage, or a backup with it:
+the Access Secret is in there too.
 """
 
 import base64

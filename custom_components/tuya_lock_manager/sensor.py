@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, override
+from typing import override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
@@ -17,11 +17,15 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
 from .account import TuyaLockConfigEntry
-from .coordinator import WAITING_METHODS, CloudCoordinator
+from .coordinator import WAITING_METHODS
 from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
 from .domain.battery import battery_level
 from .domain.openings import Opening, opening_of
-from .entity import TuyaLockEntity, async_add_lock_entities
+from .entity import (
+    TuyaLockDescribedEntity,
+    TuyaLockEntityDescription,
+    async_add_described_entities,
+)
 from .hub import LockHub
 
 PARALLEL_UPDATES = 0
@@ -64,14 +68,11 @@ def _about_opening(hub: LockHub) -> dict[str, str | None]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TuyaLockSensorDescription(SensorEntityDescription):
-    """A sensor: which coordinator it listens to, and what it says of a lock."""
+class TuyaLockSensorDescription(TuyaLockEntityDescription, SensorEntityDescription):
+    """A sensor: what it says of a lock."""
 
-    coordinator_fn: Callable[[LockHub], CloudCoordinator[Any]]
     value_fn: Callable[[LockHub], int | str | datetime | None]
     attributes_fn: Callable[[LockHub], Mapping[str, str | None]] | None = None
-    exists_fn: Callable[[LockHub], bool] = lambda hub: True
-    context: str | None = None
     follows_clock: bool = False
 
 
@@ -158,7 +159,6 @@ SENSORS = (
         native_unit_of_measurement=UnitOfTime.DAYS,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        coordinator_fn=lambda hub: hub.account,
         value_fn=lambda hub: hub.days_in_use,
         exists_fn=lambda hub: hub.days_in_use is not None,
         follows_clock=True,
@@ -169,7 +169,6 @@ SENSORS = (
         native_unit_of_measurement=PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         entity_category=EntityCategory.DIAGNOSTIC,
-        coordinator_fn=lambda hub: hub.account,
         value_fn=lambda hub: battery_level(hub.device.status),
     ),
 )
@@ -181,27 +180,13 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of every lock."""
-    async_add_lock_entities(
-        entry,
-        async_add_entities,
-        lambda hub: (
-            TuyaLockSensor(hub, description)
-            for description in SENSORS
-            if description.exists_fn(hub)
-        ),
-    )
+    async_add_described_entities(entry, async_add_entities, TuyaLockSensor, SENSORS)
 
 
-class TuyaLockSensor(TuyaLockEntity, SensorEntity):
+class TuyaLockSensor(TuyaLockDescribedEntity, SensorEntity):
     """A sensor of a lock."""
 
     entity_description: TuyaLockSensorDescription
-
-    def __init__(self, hub: LockHub, description: TuyaLockSensorDescription) -> None:
-        """Initialize the sensor with the coordinator that its description names."""
-        super().__init__(
-            hub, description.coordinator_fn(hub), description, description.context
-        )
 
     @override
     async def async_added_to_hass(self) -> None:
