@@ -64,6 +64,7 @@ async def test_it_ends_the_code_that_it_is_for(
     assert (listed["status"], listed["clear_code_issued"]) == ("active", False)
     listed = await async_find(home, lock, clearing["id"])
     assert (listed["type"], listed["clears"]) == ("clear_one", "Ann")
+    assert (listed["clears_start"], listed["clears_end"]) == (ann["start"], ann["end"])
     assert opens(home, lock, ann["code"])
 
     typed = type_at(home, lock, clearing["code"])

@@ -38,8 +38,6 @@ _LOGGER = logging.getLogger(__name__)
 
 # Tuya's "data not exist".
 _NO_SUCH_DATA = 1000
-# The id of nobody in records.
-_NOBODY = "0"
 _MOST_CANDIDATES = 10
 
 
@@ -326,4 +324,4 @@ def _is_attachable(record: LockRecord) -> bool:
         return False
     if record.attachable is not None:
         return record.attachable
-    return (record.user_id or _NOBODY) == _NOBODY
+    return record.user_id is None

@@ -164,6 +164,7 @@ class TestOffline:
             end=NOW + 2 * DAY,
             use_by=NOW - HOUR + DAY,
             issued_at=NOW - HOUR,
+            created_at=NOW - HOUR,
         )
         assert only(issued=[issued()]) == expected
         assert only(issued=[issued()], listed_offline=[]) == expected

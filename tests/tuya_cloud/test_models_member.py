@@ -104,7 +104,19 @@ def test_contact_is_not_shown() -> None:
     assert member.contact == contact
     assert contact not in repr(member)
     assert "a.test" not in repr(member)
-    assert Member.from_json(ANN | {"contact": contact}).contact == ""
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"user_contact": "49-1701234567"},
+        {"contact": "49-1701234567"},
+        {"user_contact": "", "contact": "49-1701234567"},
+    ],
+)
+def test_contact(fields: Json) -> None:
+    """The lists spell it in two ways."""
+    assert Member.from_json(ANN | fields).contact == "49-1701234567"
 
 
 def test_method() -> None:

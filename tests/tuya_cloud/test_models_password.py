@@ -186,6 +186,7 @@ def test_offline_listing() -> None:
         has_clear_code=False,
         revoked_id=None,
         revoked_name=None,
+        created=NOON,
     )
     second = OfflineListing.from_json(
         {
@@ -196,11 +197,15 @@ def test_offline_listing() -> None:
             "expired_time": 1700003600000,
             "revoked_pwd_id": 8,
             "revoked_pwd_name": "guest",
+            "revoked_pwd_effective_time": "1700000000",
+            "revoked_pwd_invalid_time": "1700007200",
         }
     )
     assert (second.id, second.name, second.type) == ("7", "clearing code", "clear_one")
     assert (second.start, second.end) == (NOON, NOON + timedelta(hours=1))
     assert (second.revoked_id, second.revoked_name) == ("8", "guest")
+    assert second.revoked_start == NOON
+    assert second.revoked_end == NOON + timedelta(hours=2)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,14 @@ def test_record() -> None:
     )
 
 
+@pytest.mark.parametrize("user_id", ["0", 0, "", None])
+def test_a_record_of_nobody(user_id: object) -> None:
+    """The wire writes a zero where nobody is named."""
+    entry: Json = {"gmt_create": 1700000000000, "dps": [{"unlock_card": 1}]}
+    assert LockRecord.from_json(entry | {"user_id": user_id}).user_id is None
+    assert LockRecord.from_json(entry | {"user_id": 10}).user_id == "10"
+
+
 @pytest.mark.parametrize(
     ("entry", "event"),
     [

@@ -259,6 +259,9 @@ def listed_password(code: Password) -> LockResult:
         "slot": code.slot,
         "clear_code_issued": code.clear_code_issued,
         "clears": code.clears_name,
+        "clears_start": time_text(code.clears_start),
+        "clears_end": time_text(code.clears_end),
         "failure": code.failure.value if code.failure else None,
+        "created": time_text(code.created_at),
         "made_here": code.made_here,
     }

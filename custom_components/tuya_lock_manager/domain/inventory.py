@@ -180,6 +180,7 @@ def _online_codes(
             periodic=bool(listed.schedule_raw or (ours and ours.schedule)),
             schedule=_schedule(ours, change),
             issued_at=created_at,
+            created_at=created_at,
             **_asked(ours, change),
         )
 
@@ -245,6 +246,7 @@ def _listed_codes(
         type_ = _type_of(entry, ours)
         start = entry.start or (ours.start if ours else None)
         end = entry.end or (ours.end if ours else None)
+        made_at = ours.made_at if ours else None
         yield Password(
             id=entry.id,
             type=type_,
@@ -261,7 +263,10 @@ def _listed_codes(
             ),
             clears_id=entry.revoked_id or (ours.clears_id if ours else None),
             clears_name=entry.revoked_name,
+            clears_start=entry.revoked_start,
+            clears_end=entry.revoked_end,
             issued_at=ours.issued_at if ours else None,
+            created_at=made_at or entry.created,
         )
 
 
@@ -289,6 +294,7 @@ def _remembered_codes(
             periodic=code.schedule is not None,
             schedule=code.schedule,
             issued_at=code.made_at,
+            created_at=code.made_at,
         )
 
 
@@ -349,9 +355,9 @@ def _type_of(entry: OfflineListing, ours: IssuedCode | None) -> PasswordType:
 def _mark_clearings(passwords: Iterable[Password]) -> tuple[Password, ...]:
     """Sort, and tell codes and the clearing codes that are for them of each other."""
     codes = sorted(passwords, key=_order)
-    names = {code.id: code.name for code in codes if code.key[0] is False}
+    offline = {code.id: code for code in codes if code.key[0] is False}
     targets = {code.clears_id for code in codes if code.clears_id}
-    return tuple(code.with_clearing(names, targets) for code in codes)
+    return tuple(code.with_clearing(offline, targets) for code in codes)
 
 
 def _order(code: Password) -> tuple[float, str, str]:

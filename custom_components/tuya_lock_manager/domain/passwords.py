@@ -87,7 +87,9 @@ class Password:
 
     While a change is not confirmed, `start` and `end` are the last confirmed window, and
     `asked_start` and `asked_end` what it is to become. `periodic` codes open at certain
-    hours only; `schedule` says which, where that is known.
+    hours only; `schedule` says which, where that is known. `clears_*` are of the code
+    that a clearing code is for. `issued_at` is when it was made here, `created_at` when
+    it was made anywhere, where that is known.
     """
 
     id: str
@@ -109,7 +111,10 @@ class Password:
     clear_code_issued: bool = False
     clears_id: str | None = None
     clears_name: str | None = None
+    clears_start: datetime | None = None
+    clears_end: datetime | None = None
     issued_at: datetime | None = None
+    created_at: datetime | None = None
 
     @property
     def key(self) -> PasswordKey:
@@ -135,16 +140,19 @@ class Password:
         )
 
     def with_clearing(
-        self, names: Mapping[str, str], targets: Collection[str]
+        self, codes: Mapping[str, Password], targets: Collection[str]
     ) -> Password:
         """Return it knowing whose code it clears, or that a code clears it.
 
-        `names` are those of the lock's offline codes by id, `targets` the ids of those
-        that have a clearing code.
+        `codes` are the lock's offline codes by id, `targets` the ids of those that have
+        a clearing code.
         """
+        cleared = codes.get(self.clears_id or "")
         return replace(
             self,
-            clears_name=self.clears_name or names.get(self.clears_id or ""),
+            clears_name=self.clears_name or (cleared.name if cleared else None),
+            clears_start=self.clears_start or (cleared.start if cleared else None),
+            clears_end=self.clears_end or (cleared.end if cleared else None),
             clear_code_issued=self.clear_code_issued
             or (self.type is PasswordType.TIME_LIMITED and self.id in targets),
         )

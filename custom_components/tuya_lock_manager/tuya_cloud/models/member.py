@@ -125,7 +125,7 @@ class Member:
                 for method in _read_methods(group)
             ),
             window=None if window is None else MemberWindow.from_json(window),
-            contact=fields.text("user_contact"),
+            contact=fields.text("user_contact") or fields.text("contact"),
         )
 
 

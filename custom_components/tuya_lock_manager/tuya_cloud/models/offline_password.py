@@ -132,7 +132,8 @@ class OfflineListing:
     """An entry of the list of offline codes, without its digits.
 
     Two sources read `status` differently: 1 in effect and 2 issued, or 1 unused, 2 used
-    and 3 invalid. `revoked_*` is the password that a clearing code is for.
+    and 3 invalid. `created` is when the digits were generated. `revoked_*` is the
+    password that a clearing code is for.
     """
 
     id: str
@@ -144,6 +145,9 @@ class OfflineListing:
     has_clear_code: bool | None
     revoked_id: str | None
     revoked_name: str | None
+    created: datetime | None = None
+    revoked_start: datetime | None = None
+    revoked_end: datetime | None = None
 
     @classmethod
     def from_json(cls, data: JsonValue) -> Self:
@@ -163,6 +167,9 @@ class OfflineListing:
             has_clear_code=fields.flag("has_clear_pwd"),
             revoked_id=fields.optional_text("revoked_pwd_id"),
             revoked_name=fields.optional_text("revoked_pwd_name"),
+            created=fields.moment("gmt_create"),
+            revoked_start=fields.moment("revoked_pwd_effective_time"),
+            revoked_end=fields.moment("revoked_pwd_invalid_time"),
         )
 
 

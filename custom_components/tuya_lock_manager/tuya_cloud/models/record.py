@@ -9,6 +9,9 @@ from ..json import JsonValue, dump_text
 from .reader import Reader, listed
 from .secrecy import may_hold_digits
 
+# The id of nobody.
+_NOBODY = "0"
+
 
 def _read_events(fields: Reader) -> Sequence[tuple[str, str]]:
     """Return the (code, value) pairs of a record.
@@ -52,6 +55,7 @@ def _pick(events: Sequence[tuple[str, str]], *, is_alarm: bool) -> tuple[str, st
 class LockRecord:
     """An opening or an alarm.
 
+    `user_id` is None where nobody is named, for which the wire writes "0".
     `value` is a slot number, a base64 text with one, or a word; it depends on `code`. It
     is empty where it may hold digits, as those of offline codes do. `attachable` tells
     whether a member can be named for it, where the cloud says so.
@@ -80,13 +84,14 @@ class LockRecord:
         kind = fields.text("record_type")
         is_alarm = kind == "alarm" if kind else is_alarm
         code, value = _pick(_read_events(fields), is_alarm=is_alarm)
+        user_id = fields.optional_text("user_id")
         return cls(
             id=fields.optional_text("record_id"),
             time=fields.required_moment("gmt_create", "update_time"),
             code=code,
             value=value,
             is_alarm=is_alarm,
-            user_id=fields.optional_text("user_id"),
+            user_id=None if user_id == _NOBODY else user_id,
             user_name=fields.optional_text("user_name", "nick_name"),
             method_name=fields.optional_text("unlock_name"),
             attachable=fields.flag("member_bindable_flag"),
