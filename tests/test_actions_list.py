@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
-import voluptuous as vol
 
 from tests.acting import (
     FRONT_DOOR,
@@ -12,10 +11,12 @@ from tests.acting import (
     GARDEN_GATE,
     LOCKS,
     OFFICE,
+    OFFLINE_LOCKS,
     SHED,
     async_create,
     async_deliver,
     async_list,
+    refusing,
     result_of,
 )
 from tests.simulated import Home
@@ -78,11 +79,155 @@ async def test_filters(home: Home) -> None:
     assert await names(types=[]) == set()
 
 
-@pytest.mark.parametrize("data", [{"types": "guest"}, {"statuses": ["gone"]}])
-async def test_unknown_filters(home: Home, data: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        ({"types": "guest"}, "guest"),
+        ({"statuses": ["active", "gone"]}, "gone"),
+        ({"states": "active"}, "active"),
+        ({"states": [3]}, "3"),
+    ],
+)
+async def test_unknown_filters(home: Home, data: dict[str, object], value: str) -> None:
+    """The error names what there is to choose from."""
     await home.async_setup()
-    with pytest.raises(vol.Invalid):
+    with refusing(home, "not_a_filter") as caught:
         await async_list(home, FRONT_DOOR, **data)
+    placeholders = caught.value.translation_placeholders
+    assert placeholders is not None
+    assert placeholders["value"] == value
+    if "states" in data:
+        assert placeholders["choices"] == "in_effect, invalid, not_yet"
+
+
+@pytest.mark.parametrize(
+    ("key", "data"),
+    [
+        ("offset_negative", {"offset": -1}),
+        ("limit_out_of_range", {"limit": 0}),
+        ("limit_out_of_range", {"limit": 501}),
+        ("not_a_whole_number", {"limit": "many"}),
+        ("not_a_whole_number", {"limit": 2.5}),
+        ("not_a_whole_number", {"offset": True}),
+        ("not_a_whole_number", {"offset": None}),
+        ("not_a_whole_number", {"offset": float("inf")}),
+        ("not_a_whole_number", {"offset": [1]}),
+    ],
+)
+async def test_senseless_pages(home: Home, key: str, data: dict[str, object]) -> None:
+    await home.async_setup()
+    with refusing(home, key):
+        await async_list(home, FRONT_DOOR, **data)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+async def test_pages(home: Home, lock: str) -> None:
+    """The pages together are the list, in the same order every time."""
+    await home.async_setup()
+    for number in range(7):
+        kind = "time_limited" if lock == SHED or number % 2 else "custom"
+        if lock == GARDEN_GATE:
+            kind = "custom"
+        await async_create(
+            home,
+            lock,
+            type=kind,
+            name=f"Guest {number}",
+            duration={"hours": 1 + number},
+        )
+    everything = await async_list(home, lock)
+    assert len(everything) == 7
+
+    read: list[object] = []
+    for offset, has_more in ((0, True), ("3", True), (6.0, False), (7, False)):
+        response = await home.async_act("list_passwords", lock, offset=offset, limit=3)
+        answer = result_of(response, lock)
+        page = answer.pop("passwords")
+        assert isinstance(page, list)
+        read += page
+        assert answer == {
+            "total": 7,
+            "offset": int(offset),
+            "limit": 3,
+            "has_more": has_more,
+        }
+    assert read == everything
+    answer = result_of(
+        await home.async_act("list_passwords", lock, types="one_time"), lock
+    )
+    assert (answer["total"], answer["limit"], answer["has_more"]) == (0, 100, False)
+
+
+async def test_states(home: Home) -> None:
+    """In effect, not yet in effect, invalid; and what can be done about each."""
+    await home.async_setup()
+    await async_fill(home)
+    await async_create(home, FRONT_DOOR, name="later", start="2026-06-02 09:00:00")
+    await async_create(home, FRONT_DOOR, name="short", duration="00:05:00")
+    await async_create(
+        home,
+        FRONT_DOOR,
+        name="tomorrow",
+        type="time_limited",
+        start="2026-06-02 09:00:00",
+        duration={"days": 1},
+    )
+    await async_deliver(home, FRONT_DOOR)
+    await home.async_pass(timedelta(minutes=11))
+    await home.async_act("delete_password", FRONT_DOOR, password="custom")
+
+    async def found(**data: object) -> dict[object, object]:
+        listed = await async_list(home, FRONT_DOOR, **data)
+        return {(code["type"], code["name"]): code["removable"] for code in listed}
+
+    in_effect = {
+        ("custom", "custom"): "under_way",
+        ("time_limited", "time_limited"): "clearing_code",
+        ("one_time", "one_time"): "when_ended",
+        ("clear_one", "time_limited"): "when_ended",
+        ("clear_all", "clearing code"): "when_ended",
+    }
+    not_yet = {
+        ("custom", "later"): "now",
+        ("time_limited", "tomorrow"): "clearing_code",
+    }
+    invalid = {("custom", "short"): "now", ("dynamic", "dynamic"): "now"}
+    assert await found(states="in_effect") == in_effect
+    assert await found(states=["not_yet"]) == not_yet
+    assert await found(states=["invalid"]) == invalid
+    assert await found(states=["invalid", "not_yet"]) == invalid | not_yet
+    assert await found(states="invalid", types="custom") == {("custom", "short"): "now"}
+    assert await found() == in_effect | not_yet | invalid
+
+
+@pytest.mark.parametrize("lock", OFFLINE_LOCKS)
+@pytest.mark.parametrize("made_here", [True, False])
+async def test_what_only_a_clearing_code_ends(
+    home: Home, lock: str, made_here: bool
+) -> None:
+    """Offline codes in effect that last, whoever made them."""
+    await home.async_setup()
+    for name, data in (
+        ("now", {"type": "time_limited", "duration": {"hours": 3}}),
+        ("tomorrow", {"type": "time_limited", "start": "2026-06-02 09:00:00"}),
+        ("once", {"type": "one_time"}),
+    ):
+        await async_create(home, lock, name=name, **data)
+    if not made_here:
+        await home.hass.config_entries.async_remove(home.entry.entry_id)
+        await home.async_setup()
+
+    (code,) = await async_list(home, lock, only_clearable=True)
+    assert (code["name"], code["made_here"]) == ("now", made_here)
+    assert code["removable"] == "clearing_code"
+    with refusing(home, "not_deletable_time_limited"):
+        await home.async_act("delete_password", lock, password="now")
+    await home.async_act("issue_clear_code", lock, password="now")
+
+    await home.async_pass(timedelta(hours=4))
+    assert await async_list(home, lock, only_clearable=True) == []
+    (ended,) = await async_list(home, lock, states="invalid", types="time_limited")
+    assert ended["name"] == "now"
 
 
 async def test_several_locks(home: Home) -> None:
@@ -95,7 +240,8 @@ async def test_several_locks(home: Home) -> None:
     assert list(response) == sorted(LOCKS)
     assert result_of(response, GARAGE)["passwords"]
     for lock in (FRONT_DOOR, OFFICE, SHED, GARDEN_GATE):
-        assert result_of(response, lock) == {"passwords": []}
+        answer = result_of(response, lock)
+        assert (answer["passwords"], answer["total"]) == ([], 0)
     assert len(home.world.requests.entries) == asked
 
 

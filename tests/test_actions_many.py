@@ -1,6 +1,7 @@
 """Actions on several locks: one result each, and no code is ever lost."""
 
 import asyncio
+from typing import Any
 from unittest.mock import patch
 
 from homeassistant.exceptions import ServiceValidationError
@@ -41,8 +42,45 @@ async def test_the_same_digits_where_the_length_is_the_same(home: Home) -> None:
     assert len(str(codes[FRONT_DOOR])) == 6
     assert len(str(codes[GARAGE])) == 7
     for lock in ONLINE_LOCKS:
+        # Somebody who thinks that it is one code for all doors would stand outside.
+        assert result_of(response, lock)["notes"] == ["other_length_than_others"]
         await async_deliver(home, lock)
         assert opens(home, lock, codes[lock])
+
+
+@pytest.mark.parametrize(
+    ("locks", "data"),
+    [
+        ([FRONT_DOOR, OFFICE, GARDEN_GATE], {}),
+        ([GARAGE], {}),
+        # The one that takes seven refuses the six that were chosen.
+        ([FRONT_DOOR, GARAGE], {"code": "739215"}),
+    ],
+)
+async def test_no_note_where_the_length_is_the_same(
+    home: Home, locks: list[str], data: dict[str, Any]
+) -> None:
+    await home.async_setup()
+    response = await home.async_act("create_temp_password", locks, name="Ann", **data)
+    assert response is not None
+    results = [result_of(response, lock) for lock in locks]
+    made = [result for result in results if "error" not in result]
+    assert made
+    assert all(result["notes"] == [] for result in made)
+
+
+async def test_offline_codes_have_no_note_on_length(home: Home) -> None:
+    """Each lock computes its own, so nobody expects one code for all doors."""
+    await home.async_setup()
+    home.world.around.switches.set("offline_digits", "7", home.lock(GARAGE).id)
+    response = await home.async_act(
+        "create_temp_password", [FRONT_DOOR, GARAGE], name="Ann", type="one_time"
+    )
+    lengths = set()
+    for lock in (FRONT_DOOR, GARAGE):
+        lengths.add(len(str(result_of(response, lock)["code"])))
+        assert result_of(response, lock)["notes"] == ["opens_once"]
+    assert lengths == {7, 10}
 
 
 async def test_the_next_call_has_other_digits(home: Home) -> None:

@@ -97,6 +97,11 @@ class CreatedCode:
     clears: tuple[str, ...] = ()
 
 
+def differ_in_length(made: Collection[CreatedCode]) -> bool:
+    """Tell whether codes that were made together don't all have as many digits."""
+    return len({len(created.code) for created in made}) > 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeletedPassword:
     """What became of a password that was to be deleted.

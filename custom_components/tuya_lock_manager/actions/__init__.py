@@ -2,7 +2,15 @@
 
 from homeassistant.core import HomeAssistant, callback
 
-from . import lock, members, methods, password_changes, passwords, records
+from . import (
+    lock,
+    members,
+    methods,
+    password_changes,
+    password_lists,
+    passwords,
+    records,
+)
 
 
 @callback
@@ -10,6 +18,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
     """Register every action."""
     passwords.async_register(hass)
     password_changes.async_register(hass)
+    password_lists.async_register(hass)
     members.async_register(hass)
     methods.async_register(hass)
     records.async_register(hass)

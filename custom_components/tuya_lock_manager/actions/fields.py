@@ -1,11 +1,20 @@
 """Fields that several actions share: how they are read, and how results are written."""
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from unicodedata import category
 
 from homeassistant.util import dt as dt_util
 
 from ..exceptions import refused
+from ..tuya_cloud import MAX_NAME
+
+ATTR_LIMIT = "limit"
+ATTR_OFFSET = "offset"
 
 
 def aware(moment: datetime | None) -> datetime | None:
@@ -24,11 +33,66 @@ def time_text(moment: datetime | None) -> str | None:
     return dt_util.as_local(moment).isoformat(timespec="seconds")
 
 
-def check_new_name(name: str | None) -> None:
-    """Refuse a new name that is empty or can't be shown; None is no new name."""
+def check_new_name(name: str | None, *, empty: str = "new_name_empty") -> None:
+    """Refuse a name that is empty or can't be shown; None is no new name.
+
+    `empty` is the key of the error for an empty one.
+    """
     if name is None:
         return
     if not name:
-        raise refused("new_name_empty")
+        raise refused(empty)
     if any(category(char) in {"Cc", "Cs"} for char in name):
         raise refused("name_not_printable")
+
+
+def check_password_name(name: str | None, *, empty: str = "new_name_empty") -> None:
+    """Refuse a password's name that Tuya would refuse; None is no new name."""
+    check_new_name(name, empty=empty)
+    if name is not None and len(name) > MAX_NAME:
+        raise refused("name_too_long", length=str(MAX_NAME))
+
+
+def members_of[E: StrEnum](kind: type[E], values: Sequence[object]) -> frozenset[E]:
+    """Return what a filter names; raises ServiceValidationError for what isn't there."""
+    for value in values:
+        if value not in kind:
+            raise refused(
+                "not_a_filter", value=str(value), choices=", ".join(sorted(kind))
+            )
+    return frozenset(kind(str(value)) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list: so many at most, after so many that are left out."""
+
+    offset: int
+    limit: int
+
+    @classmethod
+    def of(cls, data: dict[str, Any], most: int) -> Page:
+        """Read `offset` and `limit`; raises ServiceValidationError for senseless ones."""
+        page = cls(_whole(data, ATTR_OFFSET), _whole(data, ATTR_LIMIT))
+        if page.offset < 0:
+            raise refused("offset_negative")
+        if not 1 <= page.limit <= most:
+            raise refused("limit_out_of_range", most=str(most))
+        return page
+
+    def cut[T](self, items: Sequence[T]) -> Sequence[T]:
+        """Return the page of a list."""
+        return items[self.offset : self.offset + self.limit]
+
+    def is_followed(self, total: int) -> bool:
+        """Return whether a list of this length goes on behind the page."""
+        return total > self.offset + self.limit
+
+
+def _whole(data: dict[str, Any], field: str) -> int:
+    value: object = data[field]
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        with suppress(ValueError, OverflowError):
+            if (number := int(value)) == float(value):
+                return number
+    raise refused("not_a_whole_number", field=field)

@@ -18,9 +18,9 @@ from ..const import DOMAIN
 from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
-from ..tuya_cloud import MAX_NAME
 from ..wishes import ChangedPassword, DigitsPool, PasswordChange, ScheduleWish
-from .fields import aware, check_new_name
+from .fields import aware, check_password_name
+from .password_lists import listed_password
 from .passwords import (
     ATTR_CODE,
     ATTR_DURATION,
@@ -29,7 +29,6 @@ from .passwords import (
     ATTR_START,
     SCHEDULE_FIELDS,
     chosen_code,
-    listed_password,
     schedule_wish,
 )
 from .target import LockResult, Targets, admin_action, async_run, target_schema
@@ -97,9 +96,7 @@ def _change(data: dict[str, Any]) -> PasswordChange:
         new_code=data[ATTR_NEW_CODE],
         schedule=schedule_wish(data),
     )
-    check_new_name(change.name)
-    if change.name is not None and len(change.name) > MAX_NAME:
-        raise refused("name_too_long", length=str(MAX_NAME))
+    check_password_name(change.name)
     if change.code is not None and change.new_code:
         raise refused("code_or_new_code")
     if replace(change, schedule=ScheduleWish()) == PasswordChange() and (

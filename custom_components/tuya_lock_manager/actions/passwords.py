@@ -1,7 +1,6 @@
-"""Actions on passwords: create, clear, delete and list them."""
+"""Actions that make codes: passwords, and the codes that clear them."""
 
 from typing import Any
-from unicodedata import category
 
 from homeassistant.core import (
     HomeAssistant,
@@ -16,13 +15,19 @@ from probatio import Secret
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..domain.passwords import Password, PasswordStatus, PasswordType
+from ..domain.passwords import PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
-from ..tuya_cloud import MAX_NAME, JsonValue
-from ..wishes import CreatedCode, DigitsPool, PasswordWish, ScheduleWish
-from .fields import aware, time_text
+from ..tuya_cloud import JsonValue
+from ..wishes import (
+    CreatedCode,
+    DigitsPool,
+    PasswordWish,
+    ScheduleWish,
+    differ_in_length,
+)
+from .fields import aware, check_password_name, time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
 
 ATTR_ACCEPT_UNENFORCED = "accept_unenforced"
@@ -38,9 +43,7 @@ ATTR_NAME = "name"
 ATTR_ONE_TIME = "one_time"
 ATTR_PASSWORD = "password"
 ATTR_START = "start"
-ATTR_STATUSES = "statuses"
 ATTR_TYPE = "type"
-ATTR_TYPES = "types"
 ATTR_WEEKDAYS = "weekdays"
 
 # What a person may get wrong passes the schemas and is refused by the handlers: their
@@ -71,30 +74,17 @@ CLEAR_SCHEMA = target_schema(
         vol.Optional(ATTR_CONFIRM, default=False): cv.boolean,
     }
 )
-DELETE_SCHEMA = target_schema({vol.Required(ATTR_PASSWORD): cv.string})
-LIST_SCHEMA = target_schema(
-    {
-        vol.Optional(ATTR_TYPES): vol.All(
-            cv.ensure_list, [vol.In([kind.value for kind in PasswordType])]
-        ),
-        vol.Optional(ATTR_STATUSES): vol.All(
-            cv.ensure_list, [vol.In([status.value for status in PasswordStatus])]
-        ),
-    }
-)
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
-    """Register the actions on passwords."""
-    for name, handler, schema, response in (
-        ("create_temp_password", _async_create, CREATE_SCHEMA, SupportsResponse.ONLY),
-        ("issue_clear_code", _async_clear, CLEAR_SCHEMA, SupportsResponse.ONLY),
-        ("delete_password", _async_delete, DELETE_SCHEMA, SupportsResponse.OPTIONAL),
-        ("list_passwords", _async_list, LIST_SCHEMA, SupportsResponse.ONLY),
+    """Register the actions that make codes."""
+    for name, handler, schema in (
+        ("create_temp_password", _async_create, CREATE_SCHEMA),
+        ("issue_clear_code", _async_clear, CLEAR_SCHEMA),
     ):
         hass.services.async_register(
-            DOMAIN, name, admin_action(hass, handler), schema, response
+            DOMAIN, name, admin_action(hass, handler), schema, SupportsResponse.ONLY
         )
 
 
@@ -102,11 +92,19 @@ async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Make a code on each lock; random digits are the same where the length is."""
     wish = _wish(call.data)
     pool = DigitsPool()
+    made: list[CreatedCode] = []
 
     async def create(manager: LockManager, hub: LockHub) -> LockResult:
-        return _created(await manager.async_create(hub, wish, pool))
+        made.append(await manager.async_create(hub, wish, pool))
+        return _created(made[-1])
 
-    return await async_run(targets, create)
+    response = await async_run(targets, create)
+    if response and wish.type is PasswordType.CUSTOM and differ_in_length(made):
+        for result in response.values():
+            match result:
+                case {"notes": list(notes)}:
+                    notes.append("other_length_than_others")
+    return response
 
 
 def _wish(data: dict[str, Any]) -> PasswordWish:
@@ -115,7 +113,7 @@ def _wish(data: dict[str, Any]) -> PasswordWish:
         raise refused("not_a_password_type")
     kind = PasswordType(data[ATTR_TYPE])
     code = chosen_code(data)
-    _check_name(data[ATTR_NAME])
+    check_password_name(data[ATTR_NAME], empty="name_empty")
     if kind is not PasswordType.CUSTOM and code is not None:
         raise refused("code_only_for_custom")
     if kind is not PasswordType.CUSTOM and data[ATTR_ONE_TIME]:
@@ -155,15 +153,6 @@ def chosen_code(data: dict[str, Any]) -> str | None:
     return code
 
 
-def _check_name(name: str) -> None:
-    if not name:
-        raise refused("name_empty")
-    if len(name) > MAX_NAME:
-        raise refused("name_too_long", length=str(MAX_NAME))
-    if any(category(char) in {"Cc", "Cs"} for char in name):
-        raise refused("name_not_printable")
-
-
 async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Issue a clearing code for one password, or, once confirmed, for all."""
     password: str | None = call.data.get(ATTR_PASSWORD)
@@ -181,37 +170,6 @@ async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
         return _cleared(await manager.async_clear_all(hub))
 
     return await async_run(targets, clear)
-
-
-async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
-    """Delete a password on each lock."""
-
-    async def delete(manager: LockManager, hub: LockHub) -> LockResult:
-        deleted = await manager.async_delete(hub, call.data[ATTR_PASSWORD])
-        return {
-            "id": deleted.id,
-            "name": deleted.name,
-            "status": deleted.status.value,
-            "already_gone": deleted.already_gone,
-        }
-
-    return await async_run(targets, delete)
-
-
-async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
-    """List the codes of each lock as they were last read; digits are never in it."""
-    types = call.data.get(ATTR_TYPES, list(PasswordType))
-    statuses = call.data.get(ATTR_STATUSES, list(PasswordStatus))
-
-    async def list_(manager: LockManager, hub: LockHub) -> LockResult:
-        passwords: list[JsonValue] = [
-            listed_password(code)
-            for code in manager.passwords(hub)
-            if code.type in types and code.status in statuses
-        ]
-        return {"passwords": passwords}
-
-    return await async_run(targets, list_)
 
 
 def _created(created: CreatedCode) -> LockResult:
@@ -237,31 +195,4 @@ def _cleared(created: CreatedCode) -> LockResult:
         "clears": list(created.clears),
         "use_by": time_text(created.issued.end),
         "notes": list(created.notes),
-    }
-
-
-def listed_password(code: Password) -> LockResult:
-    """Return a password as the actions list it: never with its digits."""
-    return {
-        "id": code.id,
-        "type": code.type.value,
-        "name": code.name,
-        "status": code.status.value,
-        "start": time_text(code.start),
-        "end": time_text(code.end),
-        "use_by": time_text(code.use_by),
-        "change": code.change.value if code.change else None,
-        "asked_start": time_text(code.asked_start),
-        "asked_end": time_text(code.asked_end),
-        "periodic": code.periodic,
-        "schedule": dict(code.schedule.to_dict()) if code.schedule else None,
-        "one_time": code.one_time,
-        "slot": code.slot,
-        "clear_code_issued": code.clear_code_issued,
-        "clears": code.clears_name,
-        "clears_start": time_text(code.clears_start),
-        "clears_end": time_text(code.clears_end),
-        "failure": code.failure.value if code.failure else None,
-        "created": time_text(code.created_at),
-        "made_here": code.made_here,
     }

@@ -360,5 +360,6 @@ def _mark_clearings(passwords: Iterable[Password]) -> tuple[Password, ...]:
     return tuple(code.with_clearing(offline, targets) for code in codes)
 
 
-def _order(code: Password) -> tuple[float, str, str]:
-    return code.start.timestamp() if code.start else 0.0, code.name, code.id
+def _order(code: Password) -> tuple[float, str, str, str]:
+    start = code.start.timestamp() if code.start else 0.0
+    return start, code.name, code.id, code.type

@@ -1,0 +1,130 @@
+"""Actions on the list of passwords: show it, and take something off it."""
+
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.helpers import config_validation as cv
+import voluptuous as vol
+
+from ..const import DOMAIN
+from ..domain.passwords import Password, PasswordStatus, PasswordType
+from ..domain.removal import is_only_clearable, removable
+from ..domain.states import PasswordState, state_of
+from ..hub import LockHub
+from ..manager import LockManager
+from ..tuya_cloud import JsonValue
+from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, members_of, time_text
+from .passwords import ATTR_PASSWORD
+from .target import LockResult, Targets, admin_action, async_run, target_schema
+
+ATTR_ONLY_CLEARABLE = "only_clearable"
+ATTR_STATES = "states"
+ATTR_STATUSES = "statuses"
+ATTR_TYPES = "types"
+
+DEFAULT_LIMIT = 100
+MOST = 500
+
+DELETE_SCHEMA = target_schema({vol.Required(ATTR_PASSWORD): cv.string})
+# Senseless filters and pages are refused by the handler, so that the errors are ours.
+LIST_SCHEMA = target_schema(
+    {
+        vol.Optional(ATTR_TYPES): cv.ensure_list,
+        vol.Optional(ATTR_STATES): cv.ensure_list,
+        vol.Optional(ATTR_STATUSES): cv.ensure_list,
+        vol.Optional(ATTR_ONLY_CLEARABLE, default=False): cv.boolean,
+        vol.Optional(ATTR_OFFSET, default=0): object,
+        vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): object,
+    }
+)
+
+
+@callback
+def async_register(hass: HomeAssistant) -> None:
+    """Register the actions on the list of passwords."""
+    for name, handler, schema, response in (
+        ("delete_password", _async_delete, DELETE_SCHEMA, SupportsResponse.OPTIONAL),
+        ("list_passwords", _async_list, LIST_SCHEMA, SupportsResponse.ONLY),
+    ):
+        hass.services.async_register(
+            DOMAIN, name, admin_action(hass, handler), schema, response
+        )
+
+
+async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
+    """Delete a password on each lock."""
+
+    async def delete(manager: LockManager, hub: LockHub) -> LockResult:
+        deleted = await manager.async_delete(hub, call.data[ATTR_PASSWORD])
+        return {
+            "id": deleted.id,
+            "name": deleted.name,
+            "status": deleted.status.value,
+            "already_gone": deleted.already_gone,
+        }
+
+    return await async_run(targets, delete)
+
+
+async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
+    """List the codes of each lock as they were last read; digits are never in it."""
+    types = members_of(PasswordType, call.data.get(ATTR_TYPES, list(PasswordType)))
+    states = members_of(PasswordState, call.data.get(ATTR_STATES, list(PasswordState)))
+    statuses = members_of(
+        PasswordStatus, call.data.get(ATTR_STATUSES, list(PasswordStatus))
+    )
+    only_clearable: bool = call.data[ATTR_ONLY_CLEARABLE]
+    page = Page.of(call.data, MOST)
+
+    async def list_(manager: LockManager, hub: LockHub) -> LockResult:
+        found = [
+            code
+            for code in manager.passwords(hub)
+            if code.type in types
+            and code.status in statuses
+            and state_of(code.status) in states
+            and (is_only_clearable(code) or not only_clearable)
+        ]
+        passwords: list[JsonValue] = [listed_password(code) for code in page.cut(found)]
+        return {
+            "passwords": passwords,
+            "total": len(found),
+            "offset": page.offset,
+            "limit": page.limit,
+            "has_more": page.is_followed(len(found)),
+        }
+
+    return await async_run(targets, list_)
+
+
+def listed_password(code: Password) -> LockResult:
+    """Return a password as the actions list it: never with its digits."""
+    return {
+        "id": code.id,
+        "type": code.type.value,
+        "name": code.name,
+        "status": code.status.value,
+        "state": state_of(code.status).value,
+        "removable": removable(code).value,
+        "start": time_text(code.start),
+        "end": time_text(code.end),
+        "use_by": time_text(code.use_by),
+        "change": code.change.value if code.change else None,
+        "asked_start": time_text(code.asked_start),
+        "asked_end": time_text(code.asked_end),
+        "periodic": code.periodic,
+        "schedule": dict(code.schedule.to_dict()) if code.schedule else None,
+        "one_time": code.one_time,
+        "slot": code.slot,
+        "clear_code_issued": code.clear_code_issued,
+        "clears": code.clears_name,
+        "clears_start": time_text(code.clears_start),
+        "clears_end": time_text(code.clears_end),
+        "failure": code.failure.value if code.failure else None,
+        "created": time_text(code.created_at),
+        "made_here": code.made_here,
+    }
