@@ -271,6 +271,21 @@ OFFLINE = (
 
 TEMPLATES = (
     Switch(
+        "template_paths",
+        ("present", "absent"),
+        "present",
+        I,
+        "the template paths exist for a lock, or answer 1108 (2.10)",
+    ),
+    Switch(
+        "template_book",
+        ("shared", "apart"),
+        "shared",
+        I,
+        "template passwords and the others are the same by two doors, or each door "
+        "knows only those made through it (2.10)",
+    ),
+    Switch(
         "template_tunnel_name",
         ("both", "dp_tunnel", "dpTunnel"),
         "both",

@@ -22,6 +22,7 @@ from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .exceptions import update_error
+from .template_door import async_read_apart, has_code_apart
 from .tuya_cloud import (
     InvalidRequestError,
     OfflineListing,
@@ -125,6 +126,8 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         # Up to here the codes are all that the lock has, those made elsewhere included;
         # None where the cloud lists no offline codes.
         self.complete_until: datetime | None = None
+        # While something is done by the template door, its list is read too.
+        self.reads_templates = False
         self._timers: list[CALLBACK_TYPE] = []
 
     @property
@@ -173,7 +176,8 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     @override
     async def _async_read(self) -> tuple[Password, ...]:
         self._hub.require_listed()
-        self.online = await self._hub.client.list_passwords(self._hub.id)
+        online = await self._hub.client.list_passwords(self._hub.id)
+        self.online = (*online, *await self._async_read_apart(online))
         await self._async_read_offline_list()
         return self._inventory()
 
@@ -194,6 +198,17 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     def async_forget_offline_list(self) -> None:
         """Read the list of offline codes at the next reading, however young it is."""
         self._listed_at = None
+
+    async def _async_read_apart(
+        self, online: tuple[OnlinePassword, ...]
+    ) -> tuple[OnlinePassword, ...]:
+        """Read the template passwords where the list may lack some of them."""
+        issued = self._hub.memory.issued.values()
+        if self.reads_templates or any(
+            has_code_apart(self._hub, code, online) for code in issued
+        ):
+            return await async_read_apart(self._hub, online)
+        return ()
 
     async def _async_read_offline_list(self) -> None:
         """Read the list of offline codes now and then; many clouds don't have it.

@@ -19,6 +19,7 @@ from .domain.windows import Window, WindowError
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
 from .periodic_codes import async_asked_schedule, async_verify
+from .template_door import async_send_creation, async_send_deletion, by_template
 from .tuya_cloud import (
     DuplicatePasswordError,
     InvalidRequestError,
@@ -66,6 +67,7 @@ async def async_create(
         end=window.end,
         issued_at=hub.client.now(),
         one_time=wish.one_time,
+        template=wish.template,
         sealed=hub.sealed(password_id, digits),
         schedule=schedule,
     )
@@ -102,10 +104,10 @@ async def _async_make(
     """Send the creation; return the digits and the id of the password."""
     if wish.code is None:
         digits = pool.digits(hub.digits, window, hub.live_digits())
-        request = _request(wish, window, schedule, digits)
+        request = _request(hub, wish, window, schedule, digits)
         return await _async_send_random(hub, request, window, pool)
     digits = check_digits(wish.code, hub.digits, window=window, taken=hub.live_digits())
-    request = _request(wish, window, schedule, digits)
+    request = _request(hub, wish, window, schedule, digits)
     return digits, await _async_send(hub, request)
 
 
@@ -137,9 +139,13 @@ def refuse_twin(
 
 
 def _request(
-    wish: PasswordWish, window: Window, schedule: Schedule | None, digits: str
+    hub: LockHub,
+    wish: PasswordWish,
+    window: Window,
+    schedule: Schedule | None,
+    digits: str,
 ) -> PasswordRequest:
-    return PasswordRequest(
+    request = PasswordRequest(
         name=wish.name,
         digits=digits,
         start=window.start,
@@ -149,6 +155,9 @@ def _request(
         time_zone=schedule.time_zone if schedule else None,
         schedule=(schedule.block,) if schedule else (),
     )
+    if wish.template:
+        return by_template(hub, request, check_name=wish.check_name)
+    return request
 
 
 async def _async_send_random(
@@ -183,7 +192,7 @@ async def _async_send(hub: LockHub, request: PasswordRequest) -> str:
     """Send a creation once; where the answer is lost, the list tells what became of it."""
     seen = {password.id for password in hub.passwords.online}
     try:
-        return await hub.client.create_password(hub.id, request)
+        return await async_send_creation(hub, request)
     except TuyaCloudError as err:
         if not err.outcome_unknown:
             raise
@@ -217,8 +226,13 @@ async def async_settle(
     return None
 
 
-async def async_delete(hub: LockHub, password: Password) -> DeletedPassword:
-    """Delete a custom password; the code may open until the lock took the deletion."""
+async def async_delete(
+    hub: LockHub, password: Password, *, template: bool = False
+) -> DeletedPassword:
+    """Delete a custom password; the code may open until the lock took the deletion.
+
+    One made by the template door is deleted by it, and any other if `template`.
+    """
     if password.status is PasswordStatus.REMOVED:
         return DeletedPassword(
             id=password.id,
@@ -228,7 +242,7 @@ async def async_delete(hub: LockHub, password: Password) -> DeletedPassword:
         )
     already_gone = False
     try:
-        await _async_send_deletion(hub, password)
+        await _async_send_deletion(hub, password, template=template)
     except PasswordNotFoundError:
         already_gone = True
     await _async_remember_deletion(hub, password)
@@ -249,12 +263,16 @@ def _status_after_deletion(hub: LockHub, password: Password) -> PasswordStatus:
     return PasswordStatus.REMOVED if password.ended else PasswordStatus.REMOVING
 
 
-async def _async_send_deletion(hub: LockHub, password: Password) -> None:
+async def _async_send_deletion(
+    hub: LockHub, password: Password, *, template: bool
+) -> None:
+    code = hub.memory.issued.get(password.key)
+    template = template or (code is not None and code.template)
     try:
-        if password.status is PasswordStatus.EXPIRED:
+        if password.status is PasswordStatus.EXPIRED and not template:
             await hub.client.delete_password_record(hub.id, password.id)
         else:
-            await hub.client.delete_password(hub.id, password.id)
+            await async_send_deletion(hub, password.id, template=template)
     except PasswordExpiredError:
         await hub.client.delete_password_record(hub.id, password.id)
     except TuyaCloudError as err:

@@ -3,7 +3,7 @@
 It checks a wish, lets one change at a time go to a lock, and turns the client's and
 the domain's errors into Home Assistant's. How each kind of code is made and removed
 is in custom_codes.py and offline_codes.py, what is done for people in people.py and
-unlock_methods.py, answering from afar in remote.py.
+unlock_methods.py, answering from afar in remote.py, template passwords in templates.py.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ from .exceptions import action_error, failed, refused
 from .hub import LockHub
 from .people import PeopleManager, errors_told
 from .remote import RemoteManager
+from .templates import TemplateManager
 from .tuya_cloud import LockRecord, TuyaCloudError
 from .unlock_methods import UnlockMethodManager
 from .wishes import (
@@ -48,6 +49,7 @@ class LockManager:
         self.people = PeopleManager(self._changing)
         self.methods = UnlockMethodManager(self._changing)
         self.remote = RemoteManager(self._changing)
+        self.templates = TemplateManager(self._changing)
 
     async def async_finish(self) -> None:
         """Wait for the changes under way: a reload must not lose what they made."""

@@ -14,6 +14,7 @@ from .domain.schedules import Schedule, asked_schedule, check_opens, is_kept
 from .domain.windows import Window
 from .exceptions import failed, refused
 from .hub import LockHub
+from .template_door import async_send_deletion
 from .tuya_cloud import OnlinePassword, TuyaCloudError
 from .wishes import ScheduleWish
 
@@ -63,7 +64,7 @@ async def async_verify(hub: LockHub, code: IssuedCode, *, is_new: bool) -> None:
         if is_new:
             break
     try:
-        await hub.client.delete_password(hub.id, code.id)
+        await async_send_deletion(hub, code.id, template=code.template)
     except TuyaCloudError as err:
         raise failed("schedule_open", name=code.name, detail=str(err)) from err
     current = hub.memory.issued.get(code.key, code)

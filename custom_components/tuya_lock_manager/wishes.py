@@ -33,7 +33,8 @@ class PasswordWish:
 
     Without a start it begins now; without an end and a duration it lasts an hour.
     `code` is the digits that were chosen, None for random ones. `one_time` makes a
-    custom password good for one opening.
+    custom password good for one opening. `template` makes it by the template door of the
+    cloud, where `check_name` refuses a name that another password has.
     """
 
     type: PasswordType
@@ -44,6 +45,8 @@ class PasswordWish:
     code: str | None = field(default=None, repr=False)
     one_time: bool = False
     allow_rounding: bool = False
+    template: bool = False
+    check_name: bool = False
     schedule: ScheduleWish = ScheduleWish()
 
 

@@ -133,10 +133,31 @@ def create_unnamed(call: Call) -> JsonValue:
     return {"id": issue.create(call.changing(), wish(call, named=False)).id}
 
 
-def lagging(lock: Lock) -> list[OnlinePassword]:
-    """Return the passwords as lists see them, which may be a while ago."""
+def lagging(lock: Lock, *, template: bool = False) -> list[OnlinePassword]:
+    """Return the passwords as lists see them, which may be a while ago.
+
+    Those of one door only, this one or the template door, if switched so.
+    """
     lag = lock.around.switches.number("list_lag", lock.id)
-    return lock.book.shown(lock.now - lag)
+    passwords = lock.book.shown(lock.now - lag)
+    return [p for p in passwords if knows(lock, p, template=template)]
+
+
+def knows(lock: Lock, password: OnlinePassword, *, template: bool) -> bool:
+    """Tell whether a door knows a password, by the switch `template_book`."""
+    return password.template is template or lock.switch("template_book") == "shared"
+
+
+def target(call: Call, *, template: bool = False) -> OnlinePassword:
+    """Return the password that a call is about.
+
+    Raises:
+        ApiError: 2310, 2321 or 2323, by family.
+    """
+    password = issue.find(call.lock, call.part_number("password_id"))
+    if not knows(call.lock, password, template=template):
+        raise ApiError(call.lock.traits.not_found)
+    return password
 
 
 def _shown(lock: Lock, password: OnlinePassword) -> JsonObject:
@@ -168,14 +189,10 @@ def one(call: Call) -> JsonValue:
     raise ApiError(lock.traits.not_found)
 
 
-def _target(call: Call) -> OnlinePassword:
-    return issue.find(call.lock, call.part_number("password_id"))
-
-
 @ROUTES.on("PUT", f"{ONE}/modify-password")
 def modify(call: Call) -> JsonValue:
     """Change a password; name and times stay when they aren't given."""
-    password = _target(call)
+    password = target(call)
     call.body.setdefault("name", password.name)
     call.body.setdefault("effective_time", password.start)
     call.body.setdefault("invalid_time", password.end)
@@ -187,28 +204,28 @@ def modify(call: Call) -> JsonValue:
 @ROUTES.on("PUT", f"{ONE}/freeze-password")
 def freeze(call: Call) -> JsonValue:
     """Freeze a password."""
-    issue.freeze(call.changing(), _target(call), frozen=True)
+    issue.freeze(call.changing(), target(call), frozen=True)
     return True
 
 
 @ROUTES.on("PUT", f"{ONE}/unfreeze-password")
 def unfreeze(call: Call) -> JsonValue:
     """Unfreeze a password."""
-    issue.freeze(call.changing(), _target(call), frozen=False)
+    issue.freeze(call.changing(), target(call), frozen=False)
     return True
 
 
 @ROUTES.on("DELETE", ONE)
 def delete(call: Call) -> JsonValue:
     """Delete a password; its record stays."""
-    issue.delete(call.changing(), _target(call))
+    issue.delete(call.changing(), target(call))
     return True
 
 
 @ROUTES.on("DELETE", f"{ONE}/record")
 def remove_record(call: Call) -> JsonValue:
     """Remove the record of a password."""
-    issue.remove_record(call.lock, _target(call))
+    issue.remove_record(call.lock, target(call))
     return True
 
 

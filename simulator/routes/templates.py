@@ -11,7 +11,7 @@ from ..locks.lock import Lock
 from ..locks.offline import OfflineCode, OfflineKind
 from ..locks.passwords import OnlinePassword, Step
 from ..routing import Call, Routes, as_truth
-from .passwords import lagging, wish
+from .passwords import lagging, target, wish
 
 ROUTES = Routes("templates", lock=True)
 TEMPLATE = "/v1.0/devices/{device_id}/door-lock/template/temp-password"
@@ -33,6 +33,16 @@ def reaches_lock(lock: Lock, body: JsonObject) -> bool:
         return False
     symbolic = fields.get("bluetooth_symbolic", fields.get("bluetoothSymbolic"))
     return symbolic is None or as_truth(symbolic)
+
+
+def _check_present(call: Call) -> None:
+    """Refuse where a lock has no template passwords, if switched so.
+
+    Raises:
+        ApiError: 1108.
+    """
+    if call.lock.switch("template_paths") == "absent":
+        raise ApiError(1108)
 
 
 def _online(lock: Lock, password: OnlinePassword) -> JsonObject:
@@ -79,6 +89,7 @@ def is_over(lock: Lock, code: OfflineCode) -> bool:
 @ROUTES.on("GET", TEMPLATE)
 def listed(call: Call) -> JsonValue:
     """List passwords with their digits, by offset."""
+    _check_present(call)
     lock = call.lock
     kind = call.query_number("data_type", ALL)
     offset, size = call.query_number("offset", 0), call.query_number("page_size", 20)
@@ -86,7 +97,7 @@ def listed(call: Call) -> JsonValue:
         raise ApiError(1109)
     rows = [
         (password.is_valid(lock.now), _online(lock, password))
-        for password in lagging(lock)
+        for password in lagging(lock, template=True)
     ]
     rows += [(not is_over(lock, code), _once(code)) for code in _once_codes(lock)]
     found = [row for valid, row in rows if kind == ALL or valid is (kind == VALID)]
@@ -102,11 +113,12 @@ def listed(call: Call) -> JsonValue:
 @ROUTES.on("GET", f"{TEMPLATE}/{{password_id}}")
 def detail(call: Call) -> JsonValue:
     """Return one password with what became of it."""
+    _check_present(call)
     lock, wanted = call.lock, call.part_number("password_id")
     for code in _once_codes(lock):
         if code.id == wanted:
             return _once(code)
-    for password in lagging(lock):
+    for password in lagging(lock, template=True):
         if password.id == wanted:
             return {
                 **_online(lock, password),
@@ -126,6 +138,7 @@ def detail(call: Call) -> JsonValue:
 @ROUTES.on("POST", "/v1.0/smart-lock/device/{device_id}/template/temp-password")
 def create(call: Call) -> JsonValue:
     """Create a password; note the path's other prefix and its singular."""
+    _check_present(call)
     lock = call.changing()
     reaches = reaches_lock(lock, call.body)
     password = issue.create(lock, wish(call, named=False, template=True), send=reaches)
@@ -139,6 +152,7 @@ def delete(call: Call) -> JsonValue:
     Past the cloud (tunnel 1, or symbolic false) only the record goes; the lock
     keeps the code.
     """
+    _check_present(call)
     lock = call.changing()
     wanted = call.part_number("password_id")
     result: JsonObject = {}
@@ -150,7 +164,7 @@ def delete(call: Call) -> JsonValue:
             raise ApiError(2324)
         code.hidden = True
         return result
-    password = issue.find(lock, wanted)
+    password = target(call, template=True)
     if not reaches_lock(lock, call.body):
         lock.orders = [order for order in lock.orders if order.password_id != wanted]
         lock.book.remove(wanted, lock.now)

@@ -147,3 +147,38 @@ async def test_result_of_deletion(customer: Customer) -> None:
     lock.around.switches.set("template_delete_result", "pwd_id")
     pid = await made(customer, lock)
     assert (await drop(customer, lock, pid)).result == {"pwd_id": pid}
+
+
+async def test_no_template_passwords(customer: Customer) -> None:
+    """A lock without them knows none of the paths, and nothing is done."""
+    lock = customer.lock("Office")
+    pid = await made(customer, lock)
+    lock.around.switches.set("template_paths", "absent", lock.id)
+    path = f"{door(lock)}/template/temp-password"
+    codes = [
+        (await customer.call("GET", path)).code,
+        (await customer.call("GET", f"{path}/{pid}")).code,
+        (await make(customer, lock)).code,
+        (await drop(customer, lock, pid)).code,
+    ]
+    assert codes == [1108] * 4
+    assert type_code(lock, "830517").opened
+    assert (await drop(customer, customer.lock("Front door"), pid)).code == 2310
+
+
+async def test_two_books(customer: Customer) -> None:
+    """Each door knows what was made by it alone; the lock takes both."""
+    lock = customer.lock("Office")
+    lock.around.switches.set("template_book", "apart")
+    pid = await made(customer, lock)
+    other = await customer.create(lock, "706139")
+    customer.pass_time(5)
+    path = f"{door(lock)}/template/temp-password"
+    assert [r["pwd_id"] for r in (await customer.get(path))["records"]] == [pid]
+    assert [r["id"] for r in await customer.listed(lock)] == [other]
+    assert (await customer.call("GET", f"{path}/{other}")).code == 2323
+    assert (await drop(customer, lock, other)).code == 2323
+    answer = await customer.call("DELETE", f"{door(lock)}/temp-passwords/{pid}")
+    assert answer.code == 2323
+    assert type_code(lock, "830517").opened
+    assert type_code(lock, "706139").opened

@@ -15,6 +15,7 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     PasswordNotFoundError,
     PasswordStateError,
     RemoteUnlockType,
+    TemplateOperation,
     TemplateRequest,
     TemplateState,
     TuyaLockClient,
@@ -63,7 +64,7 @@ async def test_the_lock_is_reached(
     detail = await client.get_template_password(lock.id, password_id)
     assert detail.on_lock is reached
     assert (detail.delivery is DeliveryStatus.SUCCESS) is reached
-    assert detail.operate == "ADD"
+    assert detail.operation is TemplateOperation.ADD
     assert detail.device_ids == (lock.id,)
     await client.delete_template_password(
         lock.id, password_id, behind_gateway=request.behind_gateway

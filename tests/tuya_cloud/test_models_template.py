@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.tuya_lock_manager.tuya_cloud import (
     DeliveryStatus,
+    TemplateOperation,
     TemplatePassword,
 )
 
@@ -42,7 +43,7 @@ def test_entry() -> None:
         created=moment(1700000000),
         start=moment(1700003600),
         end=moment(1700007200),
-        operate="",
+        operation=None,
         delivery=None,
         slot=None,
         on_lock=None,
@@ -69,7 +70,7 @@ def test_detail() -> None:
             "schedule_details": [block],
         }
     )
-    assert (password.one_time, password.operate) == (True, "DELETE")
+    assert (password.one_time, password.operation) == (True, TemplateOperation.DELETE)
     assert (password.delivery, password.slot) == (DeliveryStatus.FAILED, -1)
     assert (password.on_lock, password.device_ids) == (False, ("eb1", "2"))
     assert password.schedule_raw == (block,)

@@ -10,6 +10,7 @@ from . import (
     password_lists,
     passwords,
     records,
+    templates,
 )
 
 
@@ -19,6 +20,7 @@ def async_register_actions(hass: HomeAssistant) -> None:
     passwords.async_register(hass)
     password_changes.async_register(hass)
     password_lists.async_register(hass)
+    templates.async_register(hass)
     members.async_register(hass)
     methods.async_register(hass)
     records.async_register(hass)

@@ -17,6 +17,7 @@ from ..domain.states import PasswordState, state_of
 from ..hub import LockHub
 from ..manager import LockManager
 from ..tuya_cloud import JsonValue
+from ..wishes import DeletedPassword
 from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, members_of, time_text
 from .passwords import ATTR_PASSWORD
 from .target import LockResult, Targets, admin_action, async_run, target_schema
@@ -59,15 +60,21 @@ async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Delete a password on each lock."""
 
     async def delete(manager: LockManager, hub: LockHub) -> LockResult:
-        deleted = await manager.async_delete(hub, call.data[ATTR_PASSWORD])
-        return {
-            "id": deleted.id,
-            "name": deleted.name,
-            "status": deleted.status.value,
-            "already_gone": deleted.already_gone,
-        }
+        return deleted_password(
+            await manager.async_delete(hub, call.data[ATTR_PASSWORD])
+        )
 
     return await async_run(targets, delete)
+
+
+def deleted_password(deleted: DeletedPassword) -> LockResult:
+    """Return what became of a password that was to be deleted."""
+    return {
+        "id": deleted.id,
+        "name": deleted.name,
+        "status": deleted.status.value,
+        "already_gone": deleted.already_gone,
+    }
 
 
 async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:

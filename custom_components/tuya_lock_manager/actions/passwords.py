@@ -96,15 +96,21 @@ async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
 
     async def create(manager: LockManager, hub: LockHub) -> LockResult:
         made.append(await manager.async_create(hub, wish, pool))
-        return _created(made[-1])
+        return created_password(made[-1])
 
     response = await async_run(targets, create)
-    if response and wish.type is PasswordType.CUSTOM and differ_in_length(made):
+    if wish.type is PasswordType.CUSTOM:
+        note_lengths(response, made)
+    return response
+
+
+def note_lengths(response: ServiceResponse, made: list[CreatedCode]) -> None:
+    """Say in each result that the locks of one call got codes of different length."""
+    if response and differ_in_length(made):
         for result in response.values():
             match result:
                 case {"notes": list(notes)}:
                     notes.append("other_length_than_others")
-    return response
 
 
 def _wish(data: dict[str, Any]) -> PasswordWish:
@@ -172,7 +178,8 @@ async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
     return await async_run(targets, clear)
 
 
-def _created(created: CreatedCode) -> LockResult:
+def created_password(created: CreatedCode) -> LockResult:
+    """Return a code that was just made: the one answer that has its digits."""
     issued = created.issued
     return {
         "id": issued.id,

@@ -185,6 +185,7 @@ class IssuedCode:
     used_at: datetime | None = None
     removal_requested_at: datetime | None = None
     made_elsewhere: bool = False
+    template: bool = False
     sealed: str | None = field(default=None, repr=False)
     change: CodeChange | None = None
     schedule: Schedule | None = None
@@ -218,6 +219,7 @@ class IssuedCode:
             "one_time": self.one_time,
             "clears_id": self.clears_id,
             "made_elsewhere": self.made_elsewhere,
+            "template": self.template,
             "sealed": self.sealed,
             "change": self.change.to_dict() if self.change else None,
             "schedule": self.schedule.to_dict() if self.schedule else None,
@@ -250,6 +252,7 @@ class IssuedCode:
             one_time=flag(data, "one_time"),
             clears_id=optional_string(data, "clears_id"),
             made_elsewhere=flag(data, "made_elsewhere"),
+            template=flag(data, "template") if "template" in data else False,
             sealed=optional_string(data, "sealed"),
             change=CodeChange.from_dict(change) if change else None,
             schedule=Schedule.from_dict(schedule) if schedule else None,

@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.locks.keypad import type_code
 from tests.simulator.customer import Customer, door
-from tests.simulator.observations.base import active, observes
+from tests.simulator.observations.base import active, code, observes
 
 
 async def after_template_delete(customer: Customer, body: dict[str, int]) -> Any:
@@ -30,3 +30,23 @@ async def template_tunnel_name(customer: Customer) -> object:
 async def template_delete_result(customer: Customer) -> object:
     """Whether the result has an id."""
     return (await after_template_delete(customer, {}))[0]
+
+
+@observes
+async def template_paths(customer: Customer) -> object:
+    """What a lock answers to the list."""
+    path = f"{door(customer.lock('Front door'))}/template/temp-password"
+    return await code(customer, path)
+
+
+@observes
+async def template_book(customer: Customer) -> object:
+    """Whether each list shows what was made by the other door."""
+    lock = customer.lock("Front door")
+    await active(customer, lock)
+    path = f"/v1.0/smart-lock/device/{lock.id}/template/temp-password"
+    await customer.call("POST", path, await customer.wish(lock, "706139"))
+    customer.pass_time(5)
+    assert type_code(lock, "706139").opened
+    templates = await customer.get(f"{door(lock)}/template/temp-password")
+    return templates["total"], len(await customer.listed(lock))

@@ -15,7 +15,12 @@ from .record import LockRecord, RecordPage
 from .refusals import MAX_NAME
 from .remote_unlock import RemoteUnlock, RemoteUnlockType
 from .specification import DataPoint, Specification
-from .template_password import TemplatePassword, TemplateRequest, TemplateState
+from .template_password import (
+    TemplateOperation,
+    TemplatePassword,
+    TemplateRequest,
+    TemplateState,
+)
 from .unlock_method import (
     DURESS_TYPES,
     USUAL_TYPES,
@@ -50,6 +55,7 @@ __all__ = [
     "RemoteUnlockType",
     "ScheduleBlock",
     "Specification",
+    "TemplateOperation",
     "TemplatePassword",
     "TemplateRequest",
     "TemplateState",

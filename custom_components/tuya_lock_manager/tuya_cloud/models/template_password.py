@@ -29,6 +29,18 @@ class TemplateState(StrEnum):
         return str(tuple(TemplateState).index(self))
 
 
+class TemplateOperation(StrEnum):
+    """What was done last with a template password."""
+
+    ADD = "add"
+    MODIFY = "modify"
+    DELETE = "delete"
+
+
+# What lists call a one-time offline code.
+_ONCE = "once"
+
+
 def channel(*, behind_gateway: bool) -> dict[str, JsonValue]:
     """Return the fields that make a change reach the lock and not only the record.
 
@@ -79,12 +91,17 @@ class TemplatePassword:
     created: datetime | None
     start: datetime | None
     end: datetime | None
-    operate: str
+    operation: TemplateOperation | None
     delivery: DeliveryStatus | None
     slot: int | None
     on_lock: bool | None
     device_ids: tuple[str, ...]
     schedule_raw: tuple[Mapping[str, JsonValue], ...]
+
+    @property
+    def is_offline(self) -> bool:
+        """Return whether it is an offline code, which was never sent to the lock."""
+        return self.type_code == _ONCE
 
     @classmethod
     def from_json(cls, data: JsonValue) -> Self:
@@ -103,7 +120,7 @@ class TemplatePassword:
             created=fields.moment("gmt_create"),
             start=fields.moment("effective_time"),
             end=fields.moment("expired_time", "invalid_time"),
-            operate=fields.text("operate"),
+            operation=_operation(fields.text("operate")),
             delivery=read_delivery(fields.value("delivery_status")),
             slot=fields.number("sn"),
             on_lock=fields.flag("dev_ack"),
@@ -116,3 +133,8 @@ class TemplatePassword:
                 for block in fields.items("schedule_details")
             ),
         )
+
+
+def _operation(word: str) -> TemplateOperation | None:
+    """Return what a word of the detail says; None for an unknown one, and in lists."""
+    return next((each for each in TemplateOperation if each == word.lower()), None)

@@ -1,0 +1,113 @@
+"""The template door: another way into the cloud for the same codes.
+
+A code that was made through it goes out through it: a cloud may keep those apart from the
+other passwords.
+"""
+
+from typing import TYPE_CHECKING
+
+from .domain.families import LockFamily
+from .domain.passwords import IssuedCode, PasswordType
+from .domain.templates import as_online
+from .tuya_cloud import (
+    DeliveryStatus,
+    OnlinePassword,
+    PasswordNotFoundError,
+    PasswordRequest,
+    PermissionDeniedError,
+    TemplateOperation,
+    TemplateRequest,
+    UnsupportedError,
+)
+
+if TYPE_CHECKING:
+    from .hub import LockHub
+
+
+def by_template(
+    hub: LockHub, request: PasswordRequest, *, check_name: bool
+) -> TemplateRequest:
+    """Return the request for a code as the template door takes it."""
+    return TemplateRequest(
+        name=request.name,
+        digits=request.digits,
+        start=request.start,
+        end=request.end,
+        digits_length=request.digits_length,
+        one_time=request.one_time,
+        time_zone=request.time_zone,
+        schedule=request.schedule,
+        behind_gateway=hub.family is LockFamily.BLUETOOTH_GATEWAY,
+        check_name=check_name,
+    )
+
+
+async def async_send_creation(hub: LockHub, request: PasswordRequest) -> str:
+    """Send a creation through the door that it is for; return the id of the code."""
+    if isinstance(request, TemplateRequest):
+        return await hub.client.create_template_password(hub.id, request)
+    return await hub.client.create_password(hub.id, request)
+
+
+async def async_send_deletion(
+    hub: LockHub, password_id: str, *, template: bool
+) -> None:
+    """Ask for a code to be taken off the lock.
+
+    A second deletion through the template door takes away the record, and what is on its
+    way to the lock with it. So one that is under way is asked for again by the other door.
+    """
+    client = hub.client
+    if not template:
+        await client.delete_password(hub.id, password_id)
+        return
+    detail = await client.get_template_password(hub.id, password_id)
+    if detail.operation is not TemplateOperation.DELETE:
+        await client.delete_template_password(
+            hub.id,
+            password_id,
+            behind_gateway=hub.family is LockFamily.BLUETOOTH_GATEWAY,
+        )
+    elif detail.delivery is not DeliveryStatus.SUCCESS:
+        try:
+            await client.delete_password(hub.id, password_id)
+        except PasswordNotFoundError:
+            return  # the other door doesn't know it: the first deletion has to do
+
+
+async def async_read_apart(
+    hub: LockHub, online: tuple[OnlinePassword, ...]
+) -> tuple[OnlinePassword, ...]:
+    """Return the template passwords that the list of passwords doesn't show.
+
+    Their details tell what became of them, which takes a call for each. Raises
+    TuyaCloudError when they can't be read: they are not gone then.
+    """
+    known = {password.id for password in online}
+    try:
+        listed = await hub.client.list_template_passwords(hub.id)
+    except UnsupportedError, PermissionDeniedError:
+        return ()
+    found = []
+    for template in listed:
+        if template.is_offline or template.id in known:
+            continue
+        try:
+            detail = await hub.client.get_template_password(hub.id, template.id)
+        except PasswordNotFoundError:
+            continue
+        if (password := as_online(detail, hub.family)) is not None:
+            found.append(password)
+    return tuple(found)
+
+
+def has_code_apart(
+    hub: LockHub, issued: IssuedCode, online: tuple[OnlinePassword, ...]
+) -> bool:
+    """Tell whether a code made through this door is missing from the other list."""
+    return (
+        issued.template
+        and issued.type is PasswordType.CUSTOM
+        and issued.end > hub.client.now()
+        and all(password.id != issued.id for password in online)
+    )
