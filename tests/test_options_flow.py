@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
 from custom_components.tuya_lock_manager.const import DOMAIN
+from tests.dialogs import MENU
 
 pytestmark = pytest.mark.usefixtures("mock_setup_entry")
 
@@ -50,7 +51,7 @@ async def open_menu(
     result = await hass.config_entries.options.async_init(entry.entry_id)
     assert result["type"] is FlowResultType.MENU
     assert result["step_id"] == "init"
-    assert result["menu_options"] == ["privacy", "lock"]
+    assert result["menu_options"] == MENU
     return await submit(hass, result, {"next_step_id": choice})
 
 

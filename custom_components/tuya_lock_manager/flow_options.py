@@ -1,12 +1,9 @@
 """What a user may choose for a project and for each of its locks."""
 
-from collections import Counter
-from typing import Any, Final
+from typing import Any, Final, override
 import zoneinfo
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
-from homeassistant.const import Platform
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.selector import (
     BooleanSelector,
     SelectOptionDict,
@@ -26,6 +23,7 @@ from .const import (
     OPT_NAMES,
     OPT_TIME_ZONE,
 )
+from .dialogs.create import CreateSteps
 from .domain.families import LockFamily
 
 FIELD_LOCK: Final = "lock"
@@ -38,16 +36,19 @@ _FAMILIES: Final = tuple(
 )
 
 
-class TuyaLockOptionsFlow(OptionsFlow):
-    """Choose between what concerns all locks and what concerns one."""
+class TuyaLockOptionsFlow(CreateSteps):
+    """Make and change codes, and choose what concerns all locks and what concerns one."""
 
     _device_id: str
 
+    @override
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the menu."""
-        return self.async_show_menu(step_id="init", menu_options=["privacy", "lock"])
+        return self.async_show_menu(
+            step_id="init", menu_options=["create", "privacy", "lock"]
+        )
 
     async def async_step_privacy(
         self, user_input: dict[str, Any] | None = None
@@ -70,7 +71,7 @@ class TuyaLockOptionsFlow(OptionsFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Choose a lock, unless there is only one."""
-        locks = self._locks()
+        locks = self.lock_names()
         if not locks:
             return self.async_abort(reason="no_locks_known")
         if len(locks) == 1:
@@ -117,34 +118,10 @@ class TuyaLockOptionsFlow(OptionsFlow):
                 settings_schema(sorted(time_zones)), present
             ),
             description_placeholders={
-                "lock": self._locks().get(self._device_id, self._device_id),
+                "lock": self.lock_names().get(self._device_id, self._device_id),
                 "time_zone": self.hass.config.time_zone,
             },
         )
-
-    def _locks(self) -> dict[str, str]:
-        """Return the names of the entry's locks by Tuya device id.
-
-        Every lock has a lock entity with the device id as its unique id, in the
-        registry even when it is disabled; gateways have none.
-        """
-        devices = dr.async_get(self.hass)
-        names: dict[str, str] = {}
-        for entity in er.async_entries_for_config_entry(
-            er.async_get(self.hass), self.config_entry.entry_id
-        ):
-            if (
-                entity.domain == Platform.LOCK
-                and entity.device_id is not None
-                and (device := devices.async_get(entity.device_id)) is not None
-            ):
-                name = device.name_by_user or device.name
-                names[entity.unique_id] = name or entity.entity_id
-        twice = [name for name, count in Counter(names.values()).items() if count > 1]
-        return {
-            device_id: f"{name} ({device_id})" if name in twice else name
-            for device_id, name in names.items()
-        }
 
 
 def settings_schema(time_zones: list[str]) -> vol.Schema:

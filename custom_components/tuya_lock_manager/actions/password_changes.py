@@ -75,7 +75,7 @@ def async_register(hass: HomeAssistant) -> None:
 
 async def _async_update(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Change a password on each lock; new random digits are the same where they can be."""
-    change = _change(call.data)
+    change = password_change(call.data)
     pool = DigitsPool()
 
     async def update(manager: LockManager, hub: LockHub) -> LockResult:
@@ -86,7 +86,8 @@ async def _async_update(call: ServiceCall, targets: Targets) -> ServiceResponse:
     return await async_run(targets, update)
 
 
-def _change(data: dict[str, Any]) -> PasswordChange:
+def password_change(data: dict[str, Any]) -> PasswordChange:
+    """Read the fields of a change; raises ServiceValidationError."""
     change = PasswordChange(
         name=data.get(ATTR_NEW_NAME),
         start=aware(data.get(ATTR_START)),

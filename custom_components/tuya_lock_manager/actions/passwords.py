@@ -90,7 +90,7 @@ def async_register(hass: HomeAssistant) -> None:
 
 async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Make a code on each lock; random digits are the same where the length is."""
-    wish = _wish(call.data)
+    wish = password_wish(call.data)
     pool = DigitsPool()
     made: list[CreatedCode] = []
 
@@ -113,8 +113,11 @@ def note_lengths(response: ServiceResponse, made: list[CreatedCode]) -> None:
                     notes.append("other_length_than_others")
 
 
-def _wish(data: dict[str, Any]) -> PasswordWish:
-    """Read the fields; a code is taken as text only, a number has lost its zeros."""
+def password_wish(data: dict[str, Any]) -> PasswordWish:
+    """Read the fields; a code is taken as text only, a number has lost its zeros.
+
+    Raises ServiceValidationError.
+    """
     if data[ATTR_TYPE] not in PasswordType:
         raise refused("not_a_password_type")
     kind = PasswordType(data[ATTR_TYPE])

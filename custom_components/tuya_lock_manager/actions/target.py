@@ -5,7 +5,7 @@ lose all results when one lock fails, so the actions resolve their targets here.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 import logging
 from typing import Any
 
@@ -130,10 +130,10 @@ def _loaded_lock(
     return entry.runtime_data.manager, hub
 
 
-async def _outcome(
+async def _outcome[ResultT](
     target_or_error: Target | ServiceValidationError,
-    work: Callable[[LockManager, LockHub], Coroutine[Any, Any, LockResult]],
-) -> LockResult | HomeAssistantError:
+    work: Callable[[LockManager, LockHub], Coroutine[Any, Any, ResultT]],
+) -> ResultT | HomeAssistantError:
     """Do the work on one lock; what fails comes back as an error, never up."""
     if isinstance(target_or_error, ServiceValidationError):
         return target_or_error
@@ -152,6 +152,20 @@ async def _outcome(
         return failed("unexpected")
 
 
+async def async_outcomes[ResultT](
+    targets: Mapping[str, Target | ServiceValidationError],
+    work: Callable[[LockManager, LockHub], Coroutine[Any, Any, ResultT]],
+) -> dict[str, ResultT | HomeAssistantError]:
+    """Do the work on each lock; return its result, or its error, by the target's key.
+
+    Work that has begun is finished, even if the caller goes away.
+    """
+    outcomes = await asyncio.gather(
+        *(_outcome(lock, work) for lock in targets.values())
+    )
+    return dict(zip(targets, outcomes, strict=True))
+
+
 async def async_run(
     targets: Targets,
     work: Callable[[LockManager, LockHub], Coroutine[Any, Any, LockResult]],
@@ -161,17 +175,15 @@ async def async_run(
     A lock that failed has `{"error": {"key": …, "message": …}}`. Raises the error of
     the first lock when nothing succeeded anywhere.
     """
-    outcomes = await asyncio.gather(
-        *(_outcome(lock, work) for lock in targets.values())
-    )
-    errors = [err for err in outcomes if isinstance(err, HomeAssistantError)]
+    outcomes = await async_outcomes(targets, work)
+    errors = [err for err in outcomes.values() if isinstance(err, HomeAssistantError)]
     if len(errors) == len(outcomes):
         raise errors[0]
     return {
         entity_id: {"error": {"key": outcome.translation_key, "message": str(outcome)}}
         if isinstance(outcome, HomeAssistantError)
         else outcome
-        for entity_id, outcome in zip(targets, outcomes, strict=True)
+        for entity_id, outcome in outcomes.items()
     }
 
 
