@@ -1,6 +1,7 @@
 """A home with the integration in it, and the simulated cloud with its locks."""
 
 from datetime import datetime, timedelta
+import re
 import time
 from typing import Any
 
@@ -133,7 +134,7 @@ def without_ids(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     return snapshot.with_defaults(
         matcher=path_type(
             {"unique_id": (str,)},
-            replacer=lambda unique_id, _: f"<device id>{str(unique_id)[22:]}",
+            replacer=lambda unique_id, _: re.sub("^[^_]*", "<device id>", unique_id),
         )
     )
 

@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -384,8 +384,8 @@ async def test_a_gateway_that_the_list_names_but_does_not_show(
     mock_config_entry.add_to_hass(hass)
     await hass.config_entries.async_setup(mock_config_entry.entry_id)
     await hass.async_block_till_done()
-    (device,) = dr.async_entries_for_config_entry(
-        device_registry, mock_config_entry.entry_id
+    device = device_registry.async_get_device_by_identifier(
+        (DOMAIN, "lock-1"), mock_config_entry.entry_id
     )
     assert isinstance(device, dr.DeviceEntry)
     assert device.via_device_id is None
@@ -402,7 +402,15 @@ async def test_no_lock_at_the_start(
     mock_config_entry.add_to_hass(hass)
     await hass.config_entries.async_setup(mock_config_entry.entry_id)
     await hass.async_block_till_done()
-    assert hass.states.async_all() == []
+    account = er.async_entries_for_config_entry(
+        er.async_get(hass), mock_config_entry.entry_id
+    )
+    assert {state.entity_id for state in hass.states.async_all()} == {
+        entity.entity_id for entity in account
+    }
+    assert all(
+        entity.unique_id.startswith(mock_config_entry.entry_id) for entity in account
+    )
     mock_client.list_devices.return_value = (lock("lock-1"),)
     mock_client.get_specification.side_effect = ServerError("down")
     freezer.tick(LISTING)

@@ -80,10 +80,19 @@ async def test_devices(
         for device in sorted(devices, key=lambda device: device.name or "")
     ]
     assert shown == snapshot
-    assert set(names.values()) == {*LOCKS, "Zigbee gateway", "Bluetooth gateway"}
+    assert set(names.values()) == {
+        *LOCKS,
+        "Zigbee gateway",
+        "Bluetooth gateway",
+        home.entry.title,
+    }
     for device in devices:
         ((domain, device_id),) = device.identifiers
         assert domain == DOMAIN
+        if device_id == home.entry.entry_id:
+            # What concerns the account hangs on no lock.
+            assert device.entry_type is dr.DeviceEntryType.SERVICE
+            continue
         real = home.world.devices[device_id]
         assert device.name == real.name
         # A gateway is only there to be referred to.

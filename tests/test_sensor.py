@@ -48,7 +48,7 @@ async def test_entities(
         await snapshot_platform(
             hass, entity_registry, without_ids(snapshot), home.entry.entry_id
         )
-    assert len(hass.states.async_all("sensor")) == 5 * 12
+    assert len(hass.states.async_all("sensor")) == 5 * 12 + 3
     diagnostic = {
         entry.entity_id.rpartition("_")[2]
         for entry in er.async_entries_for_config_entry(
@@ -56,7 +56,14 @@ async def test_entities(
         )
         if entry.entity_category is EntityCategory.DIAGNOSTIC
     }
-    assert diagnostic == {"members", "battery", "waiting", "use"}
+    assert diagnostic == {
+        "members",
+        "battery",
+        "waiting",
+        "use",
+        "month",
+        "plan",
+    }
 
 
 async def test_what_is_switched_off_at_first(

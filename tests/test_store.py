@@ -82,7 +82,12 @@ def _states(hass: HomeAssistant) -> dict[str, tuple[str, dict[str, Any]]]:
     def said(state: State) -> tuple[str, dict[str, Any]]:
         return state.state, dict(state.attributes)
 
-    return {state.entity_id: said(state) for state in hass.states.async_all()}
+    return {
+        state.entity_id: said(state)
+        for state in hass.states.async_all()
+        # The account's count of calls moves with every call.
+        if not state.entity_id.startswith("sensor.tuya_lock_manager_simulated")
+    }
 
 
 async def test_a_restart_changes_nothing_and_costs_one_cycle(

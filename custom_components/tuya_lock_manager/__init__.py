@@ -23,6 +23,7 @@ from .const import (
     OPT_KEEP_DIGITS,
     OPT_NAMES,
 )
+from .ledger import CallLedger, allowed_calls
 from .manager import LockManager
 from .store import LockStore
 from .tuya_cloud import Credentials, TuyaLockClient
@@ -49,6 +50,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
 
     It returns a boolean because Home Assistant 2026.10 still demands one.
     """
+    ledger = CallLedger(hass, entry.entry_id, allowed_calls(entry.options.get))
+    await ledger.async_load()
     client = TuyaLockClient(
         async_get_clientsession(hass),
         Credentials(
@@ -56,11 +59,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
             entry.data[CONF_ACCESS_SECRET],
             entry.data[CONF_URL],
         ),
+        on_call=ledger.async_count,
+        on_answer=ledger.async_note_answer,
     )
+    # Calls of a set-up that fails count as well.
+    entry.async_on_unload(ledger.async_close)
     store = LockStore(hass, entry.entry_id)
     await store.async_load()
     _erase_unwanted_digits(entry, store)
-    account = AccountCoordinator(hass, entry, client, store)
+    account = AccountCoordinator(hass, entry, client, store, ledger)
     await account.async_config_entry_first_refresh()
     # One lock that can't be read must not keep the others away.
     await asyncio.gather(*(hub.async_read() for hub in account.hubs.values()))
@@ -88,6 +95,7 @@ async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) 
     """
     data = entry.runtime_data
     _erase_unwanted_digits(entry, data.account.store)
+    data.account.ledger.async_set_allowed(allowed_calls(entry.options.get))
     if data.login == entry.data and data.names is _shows_names(entry):
         for hub in data.locks.values():
             hub.passwords.async_recompute()
@@ -117,6 +125,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) ->
 async def async_remove_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
     """Delete what was remembered of an account."""
     await LockStore(hass, entry.entry_id).async_remove()
+    await CallLedger.async_remove(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(

@@ -15,6 +15,7 @@ from .const import DOMAIN
 from .coordinator import CloudCoordinator
 from .domain.families import is_lock
 from .hub import LockHub
+from .ledger import CallLedger
 from .store import LockStore
 from .tuya_cloud import Device, TuyaCloudError, TuyaLockClient
 
@@ -58,12 +59,14 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         entry: TuyaLockConfigEntry,
         client: TuyaLockClient,
         store: LockStore,
+        ledger: CallLedger,
     ) -> None:
         """Initialize the coordinator; the listing comes with the first refresh."""
         super().__init__(hass, entry, f"{entry.title} account", ACCOUNT_INTERVAL)
         self.hubs: dict[str, LockHub] = {}
         self.client = client
         self.store = store
+        self.ledger = ledger
         self._absent_since: dict[str, datetime] = {}
         self._listed: frozenset[str] = frozenset()
 
@@ -136,8 +139,12 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             )
 
     def is_in_use(self, device_id: str) -> bool:
-        """Return whether a device is a lock of the last listing, or a lock's gateway."""
-        return device_id in self.data or device_id in _gateways(self.data)
+        """Return whether a device is listed, a lock's gateway, or the account itself."""
+        return (
+            device_id in self.data
+            or device_id in _gateways(self.data)
+            or device_id == self.config_entry.entry_id
+        )
 
     async def async_drop(self, device_id: str) -> None:
         """Ask nothing about a lock any more; it is a new one if it comes back."""
@@ -161,6 +168,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             if domain == DOMAIN
             and device_id not in locks
             and device_id not in _gateways(locks)
+            and device_id != self.config_entry.entry_id
         }
         self._absent_since = {
             device_id: self._absent_since.get(device_id, now) for device_id in absent

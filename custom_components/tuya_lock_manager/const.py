@@ -31,6 +31,13 @@ DEFAULT_NAMES: Final = True
 OPT_KEEP_DIGITS: Final = "keep_digits"
 DEFAULT_KEEP_DIGITS: Final = True
 
+# What the project's plan allows: Tuya's free one, or a number of calls a month.
+OPT_PLAN: Final = "plan"
+OPT_CALLS: Final = "calls"
+PLAN_TRIAL: Final = "trial"
+PLAN_NUMBER: Final = "number"
+DEFAULT_PLAN: Final = PLAN_TRIAL
+
 # What the logbook is told of openings and alarms (see logbook.py).
 EVENT_HAPPENED: Final = f"{DOMAIN}_event"
 ATTR_MESSAGE: Final = "message"

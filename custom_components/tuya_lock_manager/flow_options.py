@@ -25,6 +25,7 @@ from .const import (
 )
 from .dialogs.create import CreateSteps
 from .domain.families import LockFamily
+from .flow_plan import PlanOptionsFlow
 
 FIELD_LOCK: Final = "lock"
 # The answer that takes a choice back; an option is stored only for another one.
@@ -36,7 +37,7 @@ _FAMILIES: Final = tuple(
 )
 
 
-class TuyaLockOptionsFlow(CreateSteps):
+class TuyaLockOptionsFlow(CreateSteps, PlanOptionsFlow):
     """Make and change codes, and choose what concerns all locks and what concerns one."""
 
     _device_id: str
@@ -47,7 +48,7 @@ class TuyaLockOptionsFlow(CreateSteps):
     ) -> ConfigFlowResult:
         """Show the menu."""
         return self.async_show_menu(
-            step_id="init", menu_options=["create", "privacy", "lock"]
+            step_id="init", menu_options=["create", "privacy", "plan", "lock"]
         )
 
     async def async_step_privacy(

@@ -17,9 +17,11 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
 
 from .account import TuyaLockConfigEntry
+from .account_entity import AccountSensor, AccountSensorDescription, calls_by_kind
 from .coordinator import WAITING_METHODS
 from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
 from .domain.battery import battery_level
+from .domain.budget import PlanState
 from .domain.openings import Opening, opening_of
 from .entity import (
     TuyaLockDescribedEntity,
@@ -174,12 +176,38 @@ SENSORS = (
 )
 
 
+ACCOUNT_SENSORS = (
+    AccountSensorDescription(
+        key="calls_this_month",
+        translation_key="calls_this_month",
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value_fn=lambda ledger: ledger.count.total,
+        attributes_fn=calls_by_kind,
+    ),
+    AccountSensorDescription(
+        key="calls_projected",
+        translation_key="calls_projected",
+        value_fn=lambda ledger: ledger.projected,
+    ),
+    AccountSensorDescription(
+        key="plan_state",
+        translation_key="plan_state",
+        device_class=SensorDeviceClass.ENUM,
+        options=[state.value for state in PlanState],
+        value_fn=lambda ledger: ledger.state,
+    ),
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the sensors of every lock."""
+    """Set up the sensors of the account and of every lock."""
+    async_add_entities(
+        AccountSensor(entry, description) for description in ACCOUNT_SENSORS
+    )
     async_add_described_entities(entry, async_add_entities, TuyaLockSensor, SENSORS)
 
 

@@ -16,7 +16,7 @@ from .features.records import RecordsFeature
 from .features.remote import RemoteFeature
 from .features.templates import TemplatePasswordsFeature
 from .features.unlock_methods import UnlockMethodsFeature
-from .transport import CallListener, Transport
+from .transport import AnswerListener, CallListener, Transport
 
 
 class TuyaLockClient(
@@ -44,6 +44,7 @@ class TuyaLockClient(
         *,
         clock: Callable[[], float] = time.time,
         on_call: CallListener | None = None,
+        on_answer: AnswerListener | None = None,
         timeout: float = 15,
     ) -> None:
         """Take the session to send with; it stays the caller's to close.
@@ -53,11 +54,17 @@ class TuyaLockClient(
             credentials: the project and its data centre.
             clock: the machine's time, in seconds since 1970.
             on_call: told of every request just before it is sent.
+            on_answer: told of every answer of the cloud, with the error if it refused.
             timeout: how long one request may take, in seconds.
         """
         super().__init__(
             Transport(
-                session, credentials, clock=clock, on_call=on_call, timeout=timeout
+                session,
+                credentials,
+                clock=clock,
+                on_call=on_call,
+                on_answer=on_answer,
+                timeout=timeout,
             )
         )
 

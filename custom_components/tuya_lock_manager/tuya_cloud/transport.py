@@ -16,6 +16,7 @@ from .errors import (
     ServerError,
     ThrottledError,
     TokenError,
+    TuyaCloudError,
     error_for,
 )
 from .json import JsonValue, dump_json, parse_json
@@ -34,6 +35,7 @@ _TOKEN = Route("GET", "/v1.0/token", CallKind.TOKEN)
 CONNECT_SHARE = 2 / 3
 
 type CallListener = Callable[[CallKind], None]
+type AnswerListener = Callable[[CallKind, TuyaCloudError | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Transport:
         *,
         clock: Callable[[], float],
         on_call: CallListener | None,
+        on_answer: AnswerListener | None,
         timeout: float,
     ) -> None:
         """Take the session, who asks, and how long an answer may take, in seconds."""
@@ -64,6 +67,7 @@ class Transport:
         self._base_url = credentials.base_url.rstrip("/")
         self._clock = clock
         self._on_call = on_call
+        self._on_answer = on_answer
         self._timeout = aiohttp.ClientTimeout(
             total=timeout, connect=timeout * CONNECT_SHARE
         )
@@ -125,10 +129,17 @@ class Transport:
         if envelope.time_ms is not None:
             self._drift = envelope.time_ms / 1000 - self._clock()
         if envelope.success:
+            self._tell_answer(route.kind, None)
             return envelope.result
         secrets = self.credentials.access_secret, self.credentials.access_id
         message = envelope.message_without(*secrets, token.value if token else "")
-        raise error_for(envelope.code, message, envelope.tid)
+        error = error_for(envelope.code, message, envelope.tid)
+        self._tell_answer(route.kind, error)
+        raise error
+
+    def _tell_answer(self, kind: CallKind, error: TuyaCloudError | None) -> None:
+        if self._on_answer is not None:
+            self._on_answer(kind, error)
 
     async def _exchange(self, call: _Call, token: Token | None) -> tuple[int, bytes]:
         """Send the bytes and return the HTTP status and the bytes that came back."""

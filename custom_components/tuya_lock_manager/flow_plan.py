@@ -1,0 +1,69 @@
+"""The part of the options that is about calls: what the plan allows."""
+
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.helpers.selector import (
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+)
+import voluptuous as vol
+
+from .const import DEFAULT_PLAN, OPT_CALLS, OPT_PLAN, PLAN_NUMBER, PLAN_TRIAL
+from .domain.budget import TRIAL_CALLS
+
+# Fewer would not even do for what a user does; Tuya's largest plans end below the most.
+LEAST_CALLS: Final = 100
+MOST_CALLS: Final = 1_000_000_000
+
+
+class PlanOptionsFlow(OptionsFlow):
+    """Choose a plan."""
+
+    async def async_step_plan(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose how many calls a month the project may make."""
+        options = self.config_entry.options
+        errors = {}
+        if user_input is not None:
+            if user_input[OPT_PLAN] == PLAN_NUMBER and OPT_CALLS not in user_input:
+                errors[OPT_CALLS] = "calls_missing"
+            else:
+                return self.async_create_entry(data=_chosen(options, user_input))
+        shown = user_input or {OPT_PLAN: DEFAULT_PLAN, **options}
+        return self.async_show_form(
+            step_id="plan",
+            data_schema=self.add_suggested_values_to_schema(_schema(), shown),
+            errors=errors,
+            description_placeholders={"trial_calls": str(TRIAL_CALLS)},
+        )
+
+
+def _schema() -> vol.Schema:
+    plans = SelectSelectorConfig(
+        options=[PLAN_TRIAL, PLAN_NUMBER], translation_key=OPT_PLAN
+    )
+    calls = NumberSelectorConfig(
+        min=LEAST_CALLS, max=MOST_CALLS, step=1, mode=NumberSelectorMode.BOX
+    )
+    return vol.Schema(
+        {
+            vol.Required(OPT_PLAN, default=DEFAULT_PLAN): SelectSelector(plans),
+            vol.Optional(OPT_CALLS): NumberSelector(calls),
+        }
+    )
+
+
+def _chosen(options: Any, user_input: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with what was chosen; the trial plan has no number."""
+    kept = {key: value for key, value in options.items() if key != OPT_CALLS}
+    chosen = {**kept, **user_input}
+    if chosen[OPT_PLAN] == PLAN_TRIAL:
+        chosen.pop(OPT_CALLS, None)
+    else:
+        chosen[OPT_CALLS] = int(chosen[OPT_CALLS])
+    return chosen

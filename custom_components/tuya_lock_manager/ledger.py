@@ -1,0 +1,196 @@
+"""The calls of an account: counted as they leave, kept across restarts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NotRequired, TypedDict
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.storage import Store
+from homeassistant.util import dt as dt_util
+
+from .const import DEFAULT_PLAN, DOMAIN, OPT_CALLS, OPT_PLAN, PLAN_TRIAL
+from .domain.budget import (
+    TRIAL_CALLS,
+    MonthlyCalls,
+    PlanState,
+    counted,
+    in_month,
+    plan_state,
+    projected,
+)
+from .tuya_cloud import CallKind, PlanExpiredError, QuotaExhaustedError, TuyaCloudError
+
+STORAGE_VERSION = 1
+# Seconds. A kill costs what was counted since; a clean stop saves.
+SAVE_DELAY = 120
+# Seconds. Sensors follow the count this late, so that a burst is one change.
+TELL_DELAY = 60
+
+
+class StoredCalls(TypedDict):
+    """The count as it lies in the storage file; the times are ISO 8601."""
+
+    month: str
+    since: str
+    calls: dict[str, int]
+    refusal: NotRequired[str | None]
+
+
+class CallLedger:
+    """What an account's calls come to, and what the cloud says of its plan.
+
+    It has a file of its own: it changes with every call, and whoever waits for something
+    to be saved shall not wait for that.
+    """
+
+    def __init__(self, hass: HomeAssistant, entry_id: str, allowed: int) -> None:
+        """Initialize the ledger of one config entry, whose plan allows so many calls."""
+        self._hass = hass
+        self._store = _store(hass, entry_id)
+        self.allowed = allowed
+        self._count: MonthlyCalls | None = None
+        self._refusal: PlanState | None = None
+        self._will_be_saved = False
+        self._closed = False
+        self._listeners: list[CALLBACK_TYPE] = []
+        self._cancel_telling: CALLBACK_TYPE | None = None
+        self._told: PlanState = PlanState.OK
+
+    async def async_load(self) -> None:
+        """Load what was saved."""
+        stored = await self._store.async_load()
+        if stored is not None:
+            self._count = MonthlyCalls(
+                datetime.fromisoformat(stored["month"]),
+                datetime.fromisoformat(stored["since"]),
+                stored["calls"],
+            )
+            refusal = stored.get("refusal")
+            self._refusal = PlanState(refusal) if refusal else None
+        self._told = self.state
+
+    @property
+    def count(self) -> MonthlyCalls:
+        """Return the count of this month."""
+        return in_month(self._count, dt_util.utcnow())
+
+    @property
+    def projected(self) -> int:
+        """Return how many calls it will be at the end of the month."""
+        return projected(self.count, dt_util.utcnow())
+
+    @property
+    def state(self) -> PlanState:
+        """Return how it stands with the plan."""
+        return plan_state(self.count.total, self.allowed, self._refusal)
+
+    @callback
+    def async_count(self, kind: CallKind) -> None:
+        """Count a call that is about to be sent."""
+        self._count = counted(self._count, kind, dt_util.utcnow())
+        self._changed()
+
+    @callback
+    def async_note_answer(self, kind: CallKind, error: TuyaCloudError | None) -> None:
+        """Note what the cloud says of the plan: a call that it took ends a refusal.
+
+        Tokens are granted whatever the plan says, so they prove nothing.
+        """
+        refusal = self._refusal
+        match error:
+            case QuotaExhaustedError():
+                refusal = PlanState.USED_UP
+            case PlanExpiredError():
+                refusal = PlanState.EXPIRED
+            case None if kind is not CallKind.TOKEN:
+                refusal = None
+        if refusal is not self._refusal:
+            self._refusal = refusal
+            self._changed()
+
+    @callback
+    def async_set_allowed(self, allowed: int) -> None:
+        """Follow a change of the plan."""
+        self.allowed = allowed
+        self._tell()
+
+    @callback
+    def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call the listener soon after the count moved, at once when the state did."""
+        self._listeners.append(listener)
+
+        @callback
+        def remove() -> None:
+            self._listeners.remove(listener)
+
+        return remove
+
+    def _changed(self) -> None:
+        if self._closed:
+            return
+        # Saving again and again what changes all the time would put it off for ever.
+        if not self._will_be_saved:
+            self._will_be_saved = True
+            self._store.async_delay_save(self._data, SAVE_DELAY)
+        if self.state is not self._told:
+            self._tell()
+        elif self._cancel_telling is None and self._listeners:
+            self._cancel_telling = async_call_later(
+                self._hass, TELL_DELAY, self._handle_telling
+            )
+
+    @callback
+    def _handle_telling(self, now: datetime) -> None:
+        self._cancel_telling = None
+        self._tell()
+
+    def _tell(self) -> None:
+        self._stop_telling()
+        self._told = self.state
+        for listener in list(self._listeners):
+            listener()
+
+    def _stop_telling(self) -> None:
+        if self._cancel_telling is not None:
+            self._cancel_telling()
+            self._cancel_telling = None
+
+    async def async_close(self) -> None:
+        """Save for the last time."""
+        self._closed = True
+        self._stop_telling()
+        await self._store.async_save(self._data())
+
+    @staticmethod
+    async def async_remove(hass: HomeAssistant, entry_id: str) -> None:
+        """Delete the storage file of a config entry."""
+        await _store(hass, entry_id).async_remove()
+
+    def _data(self) -> StoredCalls:
+        self._will_be_saved = False
+        count = self.count
+        return StoredCalls(
+            month=count.month.astimezone(UTC).isoformat(),
+            since=count.since.astimezone(UTC).isoformat(),
+            calls=dict(count.calls),
+            refusal=self._refusal,
+        )
+
+
+def _store(hass: HomeAssistant, entry_id: str) -> Store[StoredCalls]:
+    return Store(
+        hass,
+        STORAGE_VERSION,
+        f"{DOMAIN}.{entry_id}.calls",
+        private=True,
+        atomic_writes=True,
+    )
+
+
+def allowed_calls(option: Callable[[str], object]) -> int:
+    """Return how many calls a month the chosen plan has; `option` reads an option."""
+    calls = option(OPT_CALLS)
+    if (option(OPT_PLAN) or DEFAULT_PLAN) == PLAN_TRIAL or not isinstance(calls, int):
+        return TRIAL_CALLS
+    return calls
