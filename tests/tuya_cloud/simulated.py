@@ -18,13 +18,17 @@ NOW = 1_800_000_000
 DIGITS = {"Front door": 6, "Garage": 7, "Office": 6, "Shed": 6, "Garden gate": 6}
 
 
-def client_of(world: Simulator, session: aiohttp.ClientSession) -> TuyaLockClient:
+def client_of(
+    world: Simulator, session: aiohttp.ClientSession, timeout: float = 2
+) -> TuyaLockClient:
     """Return a client of a simulator."""
     told = world.started()
     credentials = Credentials(
         str(told["access_id"]), str(told["access_secret"]), world.base_url
     )
-    return TuyaLockClient(session, credentials, clock=world.world.clock.now, timeout=2)
+    return TuyaLockClient(
+        session, credentials, clock=world.world.clock.now, timeout=timeout
+    )
 
 
 def request_for(lock: Lock, **changes: Any) -> PasswordRequest:
