@@ -7,6 +7,7 @@ answer was lost is reported, never asked for again.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .domain.inventory import TYPE_OF
 from .domain.passwords import (
     IssuedCode,
     Password,
@@ -27,6 +28,7 @@ from .domain.windows import (
 )
 from .exceptions import failed, refused
 from .hub import LockHub
+from .offline_supply import supply_noted
 from .tuya_cloud import (
     MAX_NAME,
     OfflinePassword,
@@ -92,7 +94,8 @@ async def async_create_one_time(
 async def async_create_dynamic(hub: LockHub, wish: PasswordWish) -> CreatedCode:
     """Get the code of the next minutes."""
     try:
-        password = await hub.client.get_dynamic_password(hub.id)
+        async with supply_noted(hub, PasswordType.DYNAMIC):
+            password = await hub.client.get_dynamic_password(hub.id)
     except UnsupportedError as err:
         raise refused("dynamic_codes_unsupported", lock=hub.device.name) from err
     issued = IssuedCode(
@@ -195,7 +198,8 @@ async def async_require_offline(hub: LockHub) -> None:
 
 async def _async_send(hub: LockHub, request: OfflineRequest) -> OfflinePassword:
     try:
-        return await hub.client.create_offline_password(hub.id, request)
+        async with supply_noted(hub, TYPE_OF[request.type]):
+            return await hub.client.create_offline_password(hub.id, request)
     except UnsupportedError as err:
         raise refused("offline_codes_unsupported", lock=hub.device.name) from err
     except TuyaCloudError as err:

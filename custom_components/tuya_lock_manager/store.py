@@ -14,7 +14,8 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .domain.passwords import IssuedCode, PasswordKey
+from .domain.availability import SupplyRefusal
+from .domain.passwords import IssuedCode, PasswordKey, PasswordType
 from .sealing import SALT_BYTES
 from .tuya_cloud import DataPoint, JsonValue, Specification
 
@@ -32,6 +33,7 @@ class StoredLock(TypedDict):
     told: list[str] | None
     alarms_read: str | None
     lives: NotRequired[dict[str, list[str]] | None]
+    refusals: NotRequired[dict[str, dict[str, JsonValue]]]
 
 
 class StoredAccount(TypedDict):
@@ -52,6 +54,7 @@ class LockMemory:
     told: keys of the records that were told, None before the first reading.
     alarms_read: alarms up to this time are read, None until the first count.
     lives: what was told of each password, None before the first reading.
+    refusals: what the cloud last said of offline codes that can't be had, by type.
     """
 
     points: dict[str, int | None] | None = None
@@ -61,6 +64,7 @@ class LockMemory:
     told: frozenset[str] | None = None
     alarms_read: datetime | None = None
     lives: dict[str, frozenset[str]] | None = None
+    refusals: dict[PasswordType, SupplyRefusal] = field(default_factory=dict)
 
     @property
     def specification(self) -> Specification | None:
@@ -88,6 +92,7 @@ class LockMemory:
             lives=None
             if self.lives is None
             else {key: sorted(life) for key, life in self.lives.items()},
+            refusals={key: told.to_dict() for key, told in self.refusals.items()},
         )
 
     @classmethod
@@ -107,6 +112,10 @@ class LockMemory:
             lives=None
             if lives is None
             else {key: frozenset(life) for key, life in lives.items()},
+            refusals={
+                PasswordType(key): SupplyRefusal.from_dict(told)
+                for key, told in data.get("refusals", {}).items()
+            },
         )
 
 

@@ -11,8 +11,10 @@ from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from ..const import DOMAIN
+from ..domain.availability import Availability
 from ..hub import LockHub
 from ..manager import LockManager
+from ..offline_supply import offline_availability
 from ..tuya_cloud import JsonValue, RemoteUnlock, RemoteUnlockType
 from .fields import time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
@@ -87,12 +89,27 @@ def _info(
         "unlock_types": types,
         "online_codes": traits.online_codes,
         "offline_codes": offline,
+        "offline_availability": {
+            kind.value: _availability(told)
+            for kind, told in offline_availability(hub, supported=offline).items()
+        },
         "can_freeze": traits.can_freeze,
         "schedules": traits.schedules,
         "remote_unlock": None
         if remote is None
         else {_REMOTE.get(way.type, way.type): way.enabled for way in remote},
         "counts": _counts(hub),
+    }
+
+
+def _availability(told: Availability) -> LockResult:
+    """Return whether another code can be had, with Tuya's refusal if there was one."""
+    refusal = told.refusal
+    return {
+        "available": told.answer.value,
+        "reason": told.reason.value,
+        "refused_at": time_text(refusal.at) if refusal else None,
+        "message": refusal.message if refusal else None,
     }
 
 

@@ -29,7 +29,7 @@ from .status import (
 from .usage import Usage, usage_of
 from .windows import Window, WindowError
 
-_TYPES = {
+TYPE_OF = {
     OfflineType.MULTIPLE: PasswordType.TIME_LIMITED,
     OfflineType.ONCE: PasswordType.ONE_TIME,
     OfflineType.CLEAR_ONE: PasswordType.CLEAR_ONE,
@@ -348,7 +348,7 @@ def _offline_status(
 def _type_of(entry: OfflineListing, ours: IssuedCode | None) -> PasswordType:
     """Return a listed code's type; one without is taken for the kind that lasts."""
     if entry.type is not None:
-        return _TYPES[entry.type]
+        return TYPE_OF[entry.type]
     return ours.type if ours else PasswordType.TIME_LIMITED
 
 
