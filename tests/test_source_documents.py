@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from simulator.gateway import Gateway
+from simulator.locks.members import Member
+from simulator.locks.passwords import Outcome
 from simulator.locks.reports import alarm
 from tests.acting import (
     FRONT_DOOR,
@@ -25,10 +27,19 @@ from tests.acting import (
     result_of,
     type_at,
 )
-from tests.residents import act, async_do, async_members, async_open_by_nobody, resident
+from tests.residents import (
+    act,
+    async_do,
+    async_members,
+    async_methods,
+    async_open_by_nobody,
+    method_at,
+    resident,
+)
 from tests.simulated import Home
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 # Parameters that are not sent: they have Tuya write to strangers, tell of a person what
 # no door needs to know, or belong to somebody else's accounting.
@@ -132,6 +143,11 @@ async def _async_everything(home: Home) -> list[object]:
     await async_deliver(home, lock)
     await do("list_passwords")
     await do("delete_password", password="Ann")
+    await do("create_template_password", name="Fay", check_name=True, **hours, **window)
+    await async_deliver(home, lock)
+    await do("list_template_passwords")
+    await do("list_template_passwords", password="Fay")
+    await do("delete_template_password", password="Fay")
     await do("add_member", name="Gardener")
     await do("update_member", member="Gardener", new_name="Dan", role="admin", **window)
     await do("list_members", details=True)
@@ -259,3 +275,97 @@ async def test_the_life_of_a_clearing_code(home: Home, data: dict[str, Any]) -> 
     for password in (made["id"], ann["id"]):
         deleted = await async_do(home, "delete_password", FRONT_DOOR, password=password)
         assert deleted["status"] == "removed"
+
+
+@pytest.mark.parametrize("form", ["numbers", "words"])
+async def test_delivery_in_both_forms(home: Home, form: str) -> None:
+    """On its way, on the lock, refused by it: told by numbers or by words."""
+    home.world.around.switches.set("delivery_status_form", form)
+    await home.async_setup()
+    made = await async_create(home, FRONT_DOOR)
+    assert await async_status(home, FRONT_DOOR, made["id"]) == "pending"
+    await async_deliver(home, FRONT_DOOR)
+    assert await async_status(home, FRONT_DOOR, made["id"]) == "active"
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    refused = await async_create(home, FRONT_DOOR, name="Bob")
+    await async_deliver(home, FRONT_DOOR)
+    (listed,) = await async_list(home, FRONT_DOOR, statuses="failed")
+    assert (listed["id"], listed["failure"]) == (refused["id"], "failed")
+
+
+async def test_types_of_the_list(home: Home) -> None:
+    """Each type can be asked for alone, whether it was made here or in the app."""
+    await home.async_setup()
+    for kind in ("custom", "time_limited", "one_time", "dynamic"):
+        await async_create(home, FRONT_DOOR, type=kind, name=kind)
+    for data in ({"password": "time_limited"}, {"all": True, "confirm": True}):
+        await home.async_act("issue_clear_code", FRONT_DOOR, **data)
+    types = {"custom", "time_limited", "one_time", "dynamic", "clear_one", "clear_all"}
+    for kind in types:
+        listed = await async_list(home, FRONT_DOOR, types=kind)
+        assert [code["type"] for code in listed] == [kind]
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    await home.async_setup()
+    for kind in types - {"dynamic"}:
+        listed = await async_list(home, FRONT_DOOR, types=kind)
+        assert [(code["type"], code["made_here"]) for code in listed] == [(kind, False)]
+
+
+async def test_deleting_what_is_yet_to_come(home: Home) -> None:
+    """A custom code can be deleted before its time, a time-limited one can't."""
+    await home.async_setup()
+    window = {"start": "2026-06-01 14:00:00", "end": "2026-06-01 16:00:00"}
+    made = await async_create(home, FRONT_DOOR, **window)
+    await async_create(home, FRONT_DOOR, type="time_limited", name="Bob", **window)
+    await async_deliver(home, FRONT_DOOR)
+    listed = await async_list(home, FRONT_DOOR, states="not_yet")
+    assert {code["name"] for code in listed} == {"Ann", "Bob"}
+    await async_do(home, "delete_password", FRONT_DOOR, password="Ann")
+    await async_deliver(home, FRONT_DOOR)
+    assert await async_status(home, FRONT_DOOR, made["id"]) == "removed"
+    with refusing(home, "not_deletable_time_limited"):
+        await async_do(home, "delete_password", FRONT_DOOR, password="Bob")
+    await home.async_pass(2 * HOUR)
+    assert not type_at(home, FRONT_DOOR, made["code"]).opened
+
+
+@pytest.mark.parametrize("lists", ["all", "no_rich"])
+async def test_many_members(home: Home, lists: str) -> None:
+    """A list of several pages is read and counted as a whole."""
+    home.world.around.switches.set("member_lists", lists)
+    people = home.world.lock("Front door").people.members
+    for number in range(120):
+        user_id = f"many{number:06}"
+        people[user_id] = Member(user_id, f"Tenant {number}", number + 10)
+    await home.async_setup()
+    answer = await async_do(home, "list_members", FRONT_DOOR)
+    assert answer["count"] == {"family": 2, "panel": 122}
+    assert home.state("sensor.front_door_panel_members") == "122"
+    members = answer["members"]
+    assert isinstance(members, list)
+    assert len(members) == 124
+
+
+async def test_an_ordinary_method(home: Home) -> None:
+    """A method is special or not, apart from the duress alarm."""
+    await home.async_setup()
+    method_at(home, FRONT_DOOR, "fingerprint", 2).special = True
+    listed = await async_methods(home, FRONT_DOOR)
+    assert (
+        listed["fingerprint-1"]["special"],
+        listed["fingerprint-1"]["duress"],
+    ) == (False, False)
+    assert (
+        listed["fingerprint-2"]["special"],
+        listed["fingerprint-2"]["duress"],
+    ) == (True, False)
+
+
+async def test_kinds_that_wait(home: Home) -> None:
+    """A finger, a password and a card that were enrolled at the lock wait by kind."""
+    await home.async_setup()
+    for kind in ("password", "card"):
+        act(home, FRONT_DOOR, "enrol", kind=kind)
+    waiting = await async_methods(home, FRONT_DOOR, unassigned=True)
+    kinds = {method["type"] for method in waiting.values()}
+    assert kinds == {"fingerprint", "password", "card"}
