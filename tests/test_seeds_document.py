@@ -11,8 +11,8 @@ import pkgutil
 import re
 from typing import Any
 
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
-import yaml
 
 from custom_components import tuya_lock_manager
 from custom_components.tuya_lock_manager.tuya_cloud import features
@@ -73,7 +73,7 @@ ROWS = tuple(_rows())
 
 def _actions() -> dict[str, dict[str, Any]]:
     """Return the fields of each action, those in sections included."""
-    described = yaml.safe_load((FOLDER / "services.yaml").read_text("utf-8"))
+    described = load_yaml_dict(FOLDER / "services.yaml")
     actions: dict[str, dict[str, Any]] = {}
     for name, action in described.items():
         fields = actions.setdefault(name, {})
