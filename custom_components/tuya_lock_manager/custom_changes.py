@@ -11,6 +11,7 @@ from datetime import datetime
 
 from .custom_codes import async_settle, refuse_twin, remembered, started_later
 from .domain.changes import CodeChange
+from .domain.deeds import ARRIVING
 from .domain.digits import check_digits, random_digits
 from .domain.passwords import ChangeState, IssuedCode, Password, PasswordStatus
 from .domain.status import is_frozen
@@ -27,11 +28,6 @@ from .tuya_cloud import (
     WindowInPastError,
 )
 from .wishes import ChangedPassword, DigitsPool, PasswordChange
-
-# Codes of which the lock may not have, or may not have had, the last window.
-_ARRIVING = frozenset(
-    {PasswordStatus.PENDING, PasswordStatus.UNCONFIRMED, PasswordStatus.FAILED}
-)
 
 
 async def async_update(
@@ -74,7 +70,7 @@ async def async_freeze(
     if not hub.traits.can_freeze:
         raise refused("freeze_unsupported", lock=hub.device.name)
     _check_changeable(hub, password)
-    if password.status in _ARRIVING:
+    if password.status in ARRIVING:
         raise refused("freeze_not_on_lock", name=password.name)
     is_so = (password.status is PasswordStatus.FROZEN) is frozen
     if is_so and password.change is not ChangeState.PENDING:
@@ -90,6 +86,12 @@ async def async_freeze(
 
     await _async_send(hub, asked, send(hub.id, password.id), shows)
     return _changed(hub, password, None)
+
+
+def needs_digits(hub: LockHub, password: Password) -> bool:
+    """Tell whether any change of a code needs new digits, since its own aren't known."""
+    before = _remembered(hub, password)
+    return hub.unsealed(before.id, before.sealed) is None
 
 
 def _check_changeable(hub: LockHub, password: Password) -> None:
@@ -169,7 +171,7 @@ def _change_from(
     hub: LockHub, password: Password, before: IssuedCode, *, frozen: bool | None = None
 ) -> CodeChange:
     """Return what the lock may go on with until it confirms a change."""
-    on_lock = password.status not in _ARRIVING or password.change is not None
+    on_lock = password.status not in ARRIVING or password.change is not None
     known = on_lock and password.start and password.end
     earlier = before.change if password.change is ChangeState.PENDING else None
     return CodeChange(

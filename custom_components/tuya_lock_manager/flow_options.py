@@ -23,6 +23,9 @@ from .const import (
     OPT_NAMES,
     OPT_TIME_ZONE,
 )
+from .dialogs.alarms import AlarmSteps
+from .dialogs.change import ChangeSteps
+from .dialogs.clear import ClearSteps
 from .dialogs.create import CreateSteps
 from .domain.families import LockFamily
 from .flow_plan import PlanOptionsFlow
@@ -37,7 +40,9 @@ _FAMILIES: Final = tuple(
 )
 
 
-class TuyaLockOptionsFlow(CreateSteps, PlanOptionsFlow):
+class TuyaLockOptionsFlow(
+    CreateSteps, ChangeSteps, ClearSteps, AlarmSteps, PlanOptionsFlow
+):
     """Make and change codes, and choose what concerns all locks and what concerns one."""
 
     _device_id: str
@@ -48,7 +53,12 @@ class TuyaLockOptionsFlow(CreateSteps, PlanOptionsFlow):
     ) -> ConfigFlowResult:
         """Show the menu."""
         return self.async_show_menu(
-            step_id="init", menu_options=["create", "privacy", "plan", "lock"]
+            step_id="init",
+            menu_options=[
+                *("create", "codes", "clear", "alarms"),
+                *("privacy", "plan", "lock"),
+            ],
+            description_placeholders={"state": await self.async_state()},
         )
 
     async def async_step_privacy(

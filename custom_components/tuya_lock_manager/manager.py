@@ -14,7 +14,7 @@ from datetime import datetime
 
 from . import custom_changes, custom_codes, offline_codes
 from .domain.digits import DigitsError
-from .domain.passwords import Password, PasswordType
+from .domain.passwords import Password, PasswordKey, PasswordType
 from .domain.schedules import ScheduleError
 from .domain.select import (
     AmbiguousPasswordError,
@@ -88,7 +88,7 @@ class LockManager:
     async def async_update(
         self,
         hub: LockHub,
-        id_or_name: str,
+        id_or_name: str | PasswordKey,
         change: PasswordChange,
         pool: DigitsPool,
     ) -> ChangedPassword:
@@ -103,8 +103,13 @@ class LockManager:
                 password=await offline_codes.async_rename(hub, password, change.name)
             )
 
+    def needs_digits(self, hub: LockHub, password: Password) -> bool:
+        """Tell whether a change of a code needs new digits: Tuya wants them each time."""
+        is_custom = password.type is PasswordType.CUSTOM
+        return is_custom and custom_changes.needs_digits(hub, password)
+
     async def async_freeze(
-        self, hub: LockHub, id_or_name: str, *, frozen: bool
+        self, hub: LockHub, id_or_name: str | PasswordKey, *, frozen: bool
     ) -> ChangedPassword:
         """Put a custom password to sleep, or wake it."""
         async with self._changing(hub):
@@ -113,7 +118,9 @@ class LockManager:
                 raise refused("freeze_only_custom", name=password.name)
             return await custom_changes.async_freeze(hub, password, frozen=frozen)
 
-    async def async_clear_one(self, hub: LockHub, id_or_name: str) -> CreatedCode:
+    async def async_clear_one(
+        self, hub: LockHub, id_or_name: str | PasswordKey
+    ) -> CreatedCode:
         """Issue a clearing code for one time-limited password."""
         async with self._changing(hub):
             password = await self._async_find(hub, id_or_name)
@@ -144,7 +151,9 @@ class LockManager:
             self.passwords(hub)
             return offline_codes.locked_out(hub)
 
-    async def async_delete(self, hub: LockHub, id_or_name: str) -> DeletedPassword:
+    async def async_delete(
+        self, hub: LockHub, id_or_name: str | PasswordKey
+    ) -> DeletedPassword:
         """Delete a custom password, or forget an offline one that has ended."""
         async with self._changing(hub):
             password = await self._async_find(hub, id_or_name)
@@ -165,7 +174,9 @@ class LockManager:
         async with errors_told():
             return await hub.activity.async_read_range(start, end)
 
-    async def _async_find(self, hub: LockHub, id_or_name: str) -> Password:
+    async def _async_find(
+        self, hub: LockHub, id_or_name: str | PasswordKey
+    ) -> Password:
         """Return the password that is meant; the list is read anew before giving up."""
         try:
             return find_password(hub.passwords.data or (), id_or_name)

@@ -199,10 +199,12 @@ def _view(hub: LockHub, happening: Happening) -> JsonValue:
 async def _async_mark(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Mark the alarms of each lock as read."""
 
-    async def mark(manager: LockManager, hub: LockHub) -> LockResult:
-        if not hub.activity.has_answer:
-            raise failed("records_not_read", lock=hub.device.name)
-        marked = hub.activity.async_mark_alarms_read()
-        return {"marked": marked, "unread": hub.activity.data.unread_alarms}
+    return await async_run(targets, async_mark_read)
 
-    return await async_run(targets, mark)
+
+async def async_mark_read(manager: LockManager, hub: LockHub) -> LockResult:
+    """Mark the alarms of one lock as read; return how many were not, and are not now."""
+    if not hub.activity.has_answer:
+        raise failed("records_not_read", lock=hub.device.name)
+    marked = hub.activity.async_mark_alarms_read()
+    return {"marked": marked, "unread": hub.activity.data.unread_alarms}

@@ -122,6 +122,15 @@ class LockDialog(OptionsFlow):
     def _async_ran(self, _: asyncio.Task[ConfigFlowResult]) -> None:
         self._running = None
 
+    async def async_state(self) -> str:
+        """Return why nothing can be done with the locks, or nothing if it can."""
+        try:
+            self.hubs()
+        except ServiceValidationError as err:
+            words = await Words.async_load(self.hass)
+            return escaped(words.error(err))
+        return ""
+
     def hubs(self) -> dict[str, LockHub]:
         """Return the locks by device id, sorted by name.
 
@@ -156,6 +165,12 @@ class LockDialog(OptionsFlow):
         return await async_outcomes(
             {device_id: self.target(device_id) for device_id in device_ids}, work
         )
+
+    async def async_work_on[ResultT](
+        self, device_id: str, work: Work[ResultT]
+    ) -> ResultT | HomeAssistantError:
+        """Do something on one lock."""
+        return (await self.async_work([device_id], work))[device_id]
 
     def now(self) -> datetime:
         """Return the cloud's time, which is what windows are held against."""

@@ -20,16 +20,18 @@ from ..wishes import CreatedCode, DigitsPool, PasswordWish
 from .base import LockDialog, Submitted, parted
 from .fields import (
     FIELD_CODE,
+    FIELD_END,
     FIELD_HOURS,
     FIELD_LOCKS,
     FIELD_NAME,
     FIELD_ONE_TIME,
+    FIELD_START,
     TEXT,
     choice,
     hours_of,
     hours_section,
+    moment_field,
     usual_window,
-    window_fields,
     window_of,
 )
 from .markdown import escaped, paragraphs
@@ -195,7 +197,8 @@ def _fields(
         vol.Required(FIELD_NAME): TEXT,
     }
     if kind in _WINDOWED:
-        fields |= window_fields(*usual_window(now))
+        start, end = usual_window(now)
+        fields |= {**moment_field(FIELD_START, start), **moment_field(FIELD_END, end)}
     if kind is PasswordType.CUSTOM:
         fields |= {
             vol.Optional(FIELD_CODE): TEXT,

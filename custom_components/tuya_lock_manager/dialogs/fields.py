@@ -29,10 +29,12 @@ from .markdown import plain
 
 FIELD_ACCEPT: Final = "accept_unenforced"
 FIELD_CODE: Final = "code"
+FIELD_PASSWORD: Final = "password"
 FIELD_DAILY_END: Final = "daily_end"
 FIELD_DAILY_START: Final = "daily_start"
 FIELD_END: Final = "end"
 FIELD_HOURS: Final = "hours"
+FIELD_LOCK: Final = "lock"
 FIELD_LOCKS: Final = "locks"
 FIELD_NAME: Final = "name"
 FIELD_ONE_TIME: Final = "one_time"
@@ -84,17 +86,22 @@ def usual_window(now: datetime) -> tuple[datetime, datetime]:
     return start, end
 
 
-def window_fields(start: datetime, end: datetime) -> VolDictType:
-    """Return the fields for a window, filled in."""
-    return {
-        vol.Required(FIELD_START, default=_text(start)): DateTimeSelector(),
-        vol.Required(FIELD_END, default=_text(end)): DateTimeSelector(),
-    }
+def moment_field(name: str, moment: datetime) -> VolDictType:
+    """Return a field for a time, filled in."""
+    return {vol.Required(name, default=_text(moment)): DateTimeSelector()}
 
 
 def _text(moment: datetime) -> str:
     """Return a time as its field takes it: in Home Assistant's zone."""
     return dt_util.as_local(moment).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def changed_moment(entered: str, moment: datetime) -> datetime | None:
+    """Return the time that was chosen; None where it was left as it is."""
+    chosen = cv.datetime(entered)
+    if chosen.isoformat(" ", "seconds") == _text(moment):
+        return None
+    return aware(chosen)
 
 
 def window_of(entered: Mapping[str, Any], now: datetime) -> dict[str, datetime | None]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from ..domain.passwords import PasswordStatus, PasswordType
+from ..domain.passwords import Password, PasswordStatus, PasswordType
 from ..hub import LockHub
-from ..wishes import CreatedCode
+from ..wishes import ChangedPassword, CreatedCode
 from .markdown import escaped, listed, paragraphs
 from .words import Words
 
@@ -27,6 +27,28 @@ def made(words: Words, lock: str, hub: LockHub, created: CreatedCode) -> str:
             listed(lines),
         )
     )
+
+
+def changed(words: Words, lock: str, outcome: ChangedPassword) -> str:
+    """Return the part of a page that shows a code after a change, as Markdown."""
+    code = outcome.password
+    return paragraphs(
+        (
+            f"**{escaped(code.name)}** · {escaped(lock)}",
+            f"## {outcome.code}" if outcome.code else "",
+            f"{words.status(code.status)}: {words.explain(code.status)}",
+            words.span(code.start, code.end),
+            change_told(words, code),
+        )
+    )
+
+
+def change_told(words: Words, code: Password) -> str:
+    """Return what became of the last change of a code, nothing where it is done."""
+    if code.change is None:
+        return ""
+    asked = words.span(code.asked_start or code.start, code.asked_end or code.end)
+    return words.say(f"change_{code.change}", window=asked)
 
 
 def _keys(hub: LockHub, created: CreatedCode) -> Iterable[str]:

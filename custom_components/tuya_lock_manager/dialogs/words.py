@@ -10,6 +10,7 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
+from ..domain.alarms import AlarmType
 from ..domain.passwords import Password, PasswordStatus, PasswordType
 from ..domain.schedules import WEEKDAYS, Schedule
 
@@ -52,9 +53,17 @@ class Words:
         """Return the word for a status."""
         return self._text(f"selector.password_status.options.{status}")
 
+    def explain(self, status: PasswordStatus) -> str:
+        """Return what a status means at the door."""
+        return self.say(f"status_{status}")
+
     def type(self, type_: PasswordType) -> str:
         """Return the words for a type."""
         return self._text(f"selector.password_type.options.{type_}")
+
+    def alarm(self, type_: AlarmType) -> str:
+        """Return the words for what an alarm is about."""
+        return self._text(f"selector.record_type.options.{type_}")
 
     def moment(self, moment: datetime) -> str:
         """Return an exact time in Home Assistant's zone, with its weekday.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .passwords import CLEARING_TYPES, Password
+from .passwords import CLEARING_TYPES, Password, PasswordKey
 
 
 class PasswordSelectionError(LookupError):
@@ -22,8 +22,8 @@ class AmbiguousPasswordError(PasswordSelectionError):
     """More than one code has that name; the candidates are those."""
 
 
-def find_password(passwords: Iterable[Password], id_or_name: str) -> Password:
-    """Return the code with that id or name.
+def find_password(passwords: Iterable[Password], wanted: str | PasswordKey) -> Password:
+    """Return the code with that id or name; a key means one code, whatever others are.
 
     A name counts whatever its case and outer blanks. Names come back, a guest's every
     summer: a code that has ended doesn't make the live one ambiguous, and of those that
@@ -32,13 +32,7 @@ def find_password(passwords: Iterable[Password], id_or_name: str) -> Password:
     code that it is for, so it is meant by its id only.
     """
     codes = tuple(passwords)
-    wanted = id_or_name.strip()
-    name = wanted.casefold()
-    found = [
-        code
-        for code in codes
-        if code.id == wanted or (name and _guest_name(code) == name)
-    ]
+    found = [code for code in codes if _is_meant(code, wanted)]
     live = tuple(code for code in found if not code.ended)
     if len(live) > 1:
         raise AmbiguousPasswordError("more than one password is meant", live)
@@ -52,6 +46,13 @@ def find_password(passwords: Iterable[Password], id_or_name: str) -> Password:
             code for code in codes if not code.ended and code.type not in CLEARING_TYPES
         ),
     )
+
+
+def _is_meant(code: Password, wanted: str | PasswordKey) -> bool:
+    if not isinstance(wanted, str):
+        return code.key == wanted
+    name = wanted.strip()
+    return code.id == name or bool(name and _guest_name(code) == name.casefold())
 
 
 def _guest_name(code: Password) -> str | None:

@@ -1,0 +1,124 @@
+"""Issue clearing codes: for one code, or for all that a lock works out itself."""
+
+from functools import partial
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+import voluptuous as vol
+
+from ..hub import LockHub
+from ..manager import LockManager
+from ..wishes import CreatedCode
+from .base import Submitted, Work
+from .codes import CodeSteps
+from .fields import FIELD_LOCK, choice
+from .markdown import escaped, listed
+from .shown import made
+from .words import Words
+
+
+class ClearSteps(CodeSteps):
+    """The pages that issue clearing codes. Each asks first: a new one may end others."""
+
+    async def async_step_clear_one(
+        self, user_input: Submitted | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether a clearing code for the code is wanted."""
+        try:
+            _, _, code = self.found_code()
+        except HomeAssistantError as err:
+            return await self.async_show_problem(err)
+        return self.async_show_menu(
+            step_id="clear_one",
+            menu_options=["clear_one_now", "code"],
+            description_placeholders={
+                "name": escaped(code.name),
+                "lock": escaped(self.lock_name(self._lock)),
+            },
+        )
+
+    async def async_step_clear_one_now(
+        self, user_input: Submitted | None = None
+    ) -> ConfigFlowResult:
+        """Issue it."""
+        key = self._key
+
+        async def clear(
+            manager: LockManager, hub: LockHub
+        ) -> tuple[LockHub, CreatedCode]:
+            return hub, await manager.async_clear_one(hub, key)
+
+        return await self.async_once(partial(self._async_issue, clear))
+
+    async def async_step_clear(
+        self, user_input: Submitted | None = None
+    ) -> ConfigFlowResult:
+        """Choose the lock whose codes are to be cleared, unless there is only one."""
+        try:
+            hubs = self.hubs()
+        except ServiceValidationError as err:
+            return await self.async_show_problem(err)
+        if user_input is None and len(hubs) > 1:
+            names = {
+                lock: self.lock_name(lock)
+                for lock, hub in hubs.items()
+                if hub.memory.offline is not False
+            }
+            return self.async_show_form(
+                step_id="clear",
+                data_schema=vol.Schema({vol.Optional(FIELD_LOCK): choice(names)}),
+                last_step=False,
+            )
+        if user_input is None:
+            self._lock = next(iter(hubs))
+        elif FIELD_LOCK in user_input:
+            self._lock = user_input[FIELD_LOCK]
+        else:
+            return await self.async_step_init()
+        return await self.async_step_clear_all()
+
+    async def async_step_clear_all(
+        self, user_input: Submitted | None = None
+    ) -> ConfigFlowResult:
+        """Ask whether all these guests shall be locked out."""
+
+        async def locked_out(manager: LockManager, hub: LockHub) -> list[str]:
+            return [code.name for code in await manager.async_locked_out(hub)]
+
+        outcome = await self.async_work_on(self._lock, locked_out)
+        if isinstance(outcome, HomeAssistantError):
+            return await self.async_show_problem(outcome)
+        words = await Words.async_load(self.hass)
+        guests = listed(map(escaped, outcome)) or words.say("clear_all_nobody")
+        return self.async_show_menu(
+            step_id="clear_all",
+            menu_options=["clear_all_now", "init"],
+            description_placeholders={
+                "guests": guests,
+                "lock": escaped(self.lock_name(self._lock)),
+            },
+        )
+
+    async def async_step_clear_all_now(
+        self, user_input: Submitted | None = None
+    ) -> ConfigFlowResult:
+        """Issue it."""
+
+        async def clear(
+            manager: LockManager, hub: LockHub
+        ) -> tuple[LockHub, CreatedCode]:
+            return hub, await manager.async_clear_all(hub)
+
+        return await self.async_once(partial(self._async_issue, clear))
+
+    async def _async_issue(
+        self, work: Work[tuple[LockHub, CreatedCode]]
+    ) -> ConfigFlowResult:
+        """Issue a clearing code; show it."""
+        outcome = await self.async_work_on(self._lock, work)
+        if isinstance(outcome, HomeAssistantError):
+            return await self.async_show_problem(outcome)
+        words = await Words.async_load(self.hass)
+        hub, created = outcome
+        text = made(words, self.lock_name(self._lock), hub, created)
+        return self.show_page("created", codes=text, failures="")
