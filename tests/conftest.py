@@ -6,6 +6,7 @@ from unittest.mock import AsyncMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -90,6 +91,7 @@ def mock_client(devices: tuple[Device, ...]) -> Generator[AsyncMock]:
     client = AsyncMock(spec=TuyaLockClient)
     client.list_devices.return_value = devices
     client.list_passwords.return_value = ()
+    client.now.side_effect = dt_util.utcnow
     with (
         patch.object(flow_probe, "TuyaLockClient", return_value=client),
         patch.object(tuya_lock_manager, "TuyaLockClient", return_value=client),

@@ -23,6 +23,7 @@ from .const import (
     OPT_KEEP_DIGITS,
     OPT_NAMES,
 )
+from .issues import async_forget_issues
 from .ledger import CallLedger, allowed_calls
 from .manager import LockManager
 from .store import LockStore
@@ -119,11 +120,14 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) ->
     await entry.runtime_data.manager.async_finish()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.account.store.async_close()
+    if entry.disabled_by is not None:
+        async_forget_issues(hass, entry)
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
-    """Delete what was remembered of an account."""
+    """Delete what was remembered of an account, and its repairs."""
+    async_forget_issues(hass, entry)
     await LockStore(hass, entry.entry_id).async_remove()
     await CallLedger.async_remove(hass, entry.entry_id)
 

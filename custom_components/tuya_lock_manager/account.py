@@ -15,7 +15,9 @@ from .const import DOMAIN
 from .coordinator import CloudCoordinator
 from .domain.families import is_lock
 from .hub import LockHub
+from .issues import RequestKind, account_issues
 from .ledger import CallLedger
+from .lock_issues import async_check_reach
 from .store import LockStore
 from .tuya_cloud import Device, TuyaCloudError, TuyaLockClient
 
@@ -52,6 +54,8 @@ type TuyaLockConfigEntry = ConfigEntry[TuyaLockData]
 
 class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     """The account's locks by device id, as the cloud lists them now."""
+
+    request_kind = RequestKind.DEVICES
 
     def __init__(
         self,
@@ -125,9 +129,17 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     @callback
     @override
     def _async_refresh_finished(self) -> None:
-        """Read a lock at once that joins, or is back: while it is missing nobody asks."""
+        """See what a good listing tells, before the entities do.
+
+        A lock that joins, or is back, is read at once: while it is missing nobody asks.
+        """
         if not self.last_update_success:
             return
+        account_issues(self.hass, self.config_entry).async_compare_clocks(
+            self.client.now() - dt_util.utcnow()
+        )
+        for device_id in self.data:
+            async_check_reach(self.hubs[device_id])
         before, self._listed = self._listed, frozenset(self.data)
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return  # whoever sets the account up reads all of them
@@ -150,6 +162,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         """Ask nothing about a lock any more; it is a new one if it comes back."""
         if hub := self.hubs.pop(device_id, None):
             await hub.async_shutdown()
+        account_issues(self.hass, self.config_entry).async_withdraw_lock(device_id)
         self.store.forget(device_id)
 
     async def _async_drop_absent(self, locks: dict[str, Device]) -> None:

@@ -13,6 +13,7 @@ from .diary import async_write_diary
 from .domain.alarms import newest_alarm, seed_read_mark, unread_alarms
 from .domain.passwords import CLOCK_TOLERANCE
 from .domain.records import merge_records, record_key, record_keys, untold_records
+from .issues import RequestKind
 from .tuya_cloud import LockRecord, RecordPage, TuyaCloudError, UnsupportedError
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
     Each record is told once, also across restarts. A lock may hand in records late, so
     a record is news because it was never told, not because it is the newest.
     """
+
+    request_kind = RequestKind.RECORDS
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub

@@ -8,7 +8,7 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from datetime import datetime, timedelta
 import logging
-from typing import TYPE_CHECKING, Any, override
+from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -22,6 +22,7 @@ from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .exceptions import update_error
+from .issues import RequestKind, account_issues
 from .template_door import async_read_apart, has_code_apart
 from .tuya_cloud import (
     InvalidRequestError,
@@ -67,6 +68,7 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
     """Base: errors of the cloud become what Home Assistant expects of a coordinator."""
 
     config_entry: TuyaLockConfigEntry
+    request_kind: ClassVar[RequestKind]
 
     def __init__(
         self,
@@ -92,10 +94,14 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
 
     @override
     async def _async_update_data(self) -> T:
+        issues = account_issues(self.hass, self.config_entry)
         try:
-            return await self._async_read()
+            data = await self._async_read()
         except TuyaCloudError as err:
+            issues.async_failed(self.request_kind, err)
             raise update_error(err) from err
+        issues.async_worked(self.request_kind)
+        return data
 
     @abstractmethod
     async def _async_read(self) -> T:
@@ -109,6 +115,8 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     tell. A code on its way is read on the schedule of the lock's family; one reading
     serves all codes that wait.
     """
+
+    request_kind = RequestKind.PASSWORDS
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
@@ -311,6 +319,8 @@ class MemberCoordinator(CloudCoordinator[People]):
     The latter takes a call for each type of method, so the poll leaves it out unless an
     entity listens for it.
     """
+
+    request_kind = RequestKind.MEMBERS
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub

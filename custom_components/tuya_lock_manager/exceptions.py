@@ -39,7 +39,7 @@ _TRANSLATION_KEYS: tuple[tuple[type[cloud.TuyaCloudError], str], ...] = (
 )
 
 
-def _key_of(err: cloud.TuyaCloudError) -> str:
+def error_key(err: cloud.TuyaCloudError) -> str:
     """Return the translation key for an error of the cloud."""
     return next(key for kind, key in _TRANSLATION_KEYS if isinstance(err, kind))
 
@@ -64,7 +64,7 @@ def refused(key: str, **placeholders: str) -> ServiceValidationError:
 
 def action_error(err: cloud.TuyaCloudError) -> HomeAssistantError:
     """Return what the user of an action is told about an error of the cloud."""
-    return failed(_key_of(err), detail=str(err))
+    return failed(error_key(err), detail=str(err))
 
 
 def update_error(err: cloud.TuyaCloudError) -> UpdateFailed | ConfigEntryAuthFailed:
@@ -76,6 +76,6 @@ def update_error(err: cloud.TuyaCloudError) -> UpdateFailed | ConfigEntryAuthFai
     )
     return kind(
         translation_domain=DOMAIN,
-        translation_key=_key_of(err),
+        translation_key=error_key(err),
         translation_placeholders={"detail": str(err)},
     )

@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 
 from .activity import ActivityCoordinator
 from .const import (
     CONF_ACCESS_SECRET,
     DEFAULT_KEEP_DIGITS,
     DEFAULT_NAMES,
+    DOMAIN,
     OPT_DIGITS,
     OPT_FAMILY,
     OPT_KEEP_DIGITS,
@@ -33,13 +35,16 @@ from .domain.methods import unlock_types
 from .domain.openings import Opening
 from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
 from .domain.usage import remember_usage, usage_of
+from .issues import AccountIssues, RequestKind, account_issues
 from .lifecycle import PasswordLifecycle
+from .lock_issues import async_check_room
 from .sealing import DigitsSafe
 from .store import LockMemory, LockStore, without_digits
 from .tuya_cloud import (
     USUAL_TYPES,
     Device,
     DeviceNotFoundError,
+    TuyaCloudError,
     TuyaLockClient,
     UnlockType,
     UnsupportedError,
@@ -105,6 +110,24 @@ class LockHub:
         """
         if not self.is_listed:
             raise DeviceNotFoundError("The account does not list the lock now")
+
+    @property
+    def name(self) -> str:
+        """Return the name that the user gave the lock, else the one it has at Tuya."""
+        device = dr.async_get(self.account.hass).async_get_device_by_identifier(
+            (DOMAIN, self.id), self._entry.entry_id
+        )
+        return (device.name_by_user if device else None) or self.device.name
+
+    @property
+    def issues(self) -> AccountIssues:
+        """Return the repairs of the lock's account."""
+        return account_issues(self.account.hass, self._entry)
+
+    @callback
+    def note_failure(self, err: TuyaCloudError) -> None:
+        """Note that the cloud refused an action, or could not be asked."""
+        self.issues.async_failed(RequestKind.PASSWORDS, err)
 
     @property
     def memory(self) -> LockMemory:
@@ -274,6 +297,7 @@ class LockHub:
             self.memory.issued = issued
             self.store.async_save_soon()
         self._async_keep_usage()
+        async_check_room(self)
 
     def _still_needed(self, code: IssuedCode) -> IssuedCode:
         """Return a code without what is of no use any more.

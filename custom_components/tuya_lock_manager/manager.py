@@ -25,6 +25,7 @@ from .domain.select import (
 from .domain.windows import Window, WindowError, custom_window
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
+from .lock_issues import fullness_noted
 from .people import PeopleManager, errors_told
 from .remote import RemoteManager
 from .templates import TemplateManager
@@ -68,9 +69,9 @@ class LockManager:
         async with self._changing(hub):
             match wish.type:
                 case PasswordType.CUSTOM:
-                    return await custom_codes.async_create(
-                        hub, wish, _asked_window(hub, wish), pool
-                    )
+                    window = _asked_window(hub, wish)
+                    with fullness_noted(hub):
+                        return await custom_codes.async_create(hub, wish, window, pool)
                 case PasswordType.TIME_LIMITED:
                     return await offline_codes.async_create_time_limited(
                         hub, wish, _asked_window(hub, wish)
@@ -171,7 +172,7 @@ class LockManager:
         self, hub: LockHub, start: datetime, end: datetime
     ) -> tuple[tuple[LockRecord, ...], bool]:
         """Read what happened in a span, and tell whether that is all of it."""
-        async with errors_told():
+        async with errors_told(hub):
             return await hub.activity.async_read_range(start, end)
 
     async def _async_find(
@@ -193,6 +194,7 @@ class LockManager:
             try:
                 yield
             except TuyaCloudError as err:
+                hub.note_failure(err)
                 raise action_error(err) from err
             except DigitsError as err:
                 raise refused(f"code_{err.reason}", length=str(hub.digits)) from err

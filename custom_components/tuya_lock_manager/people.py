@@ -80,7 +80,7 @@ class PeopleManager:
 
     async def async_list(self, hub: LockHub) -> People:
         """Read everybody; raises HomeAssistantError where no list tells."""
-        async with errors_told():
+        async with errors_told(hub):
             return await async_people(hub)
 
     async def async_add(self, hub: LockHub, name: str) -> ChangedMember:
@@ -155,16 +155,17 @@ class PeopleManager:
 
     @asynccontextmanager
     async def _changing(self, hub: LockHub) -> AsyncIterator[None]:
-        async with self._changing_lock(hub), errors_told():
+        async with self._changing_lock(hub), errors_told(hub):
             yield
 
 
 @asynccontextmanager
-async def errors_told() -> AsyncIterator[None]:
-    """Let errors about people come out in the user's words."""
+async def errors_told(hub: LockHub) -> AsyncIterator[None]:
+    """Let errors of the cloud, and about people, come out in the user's words."""
     try:
         yield
     except TuyaCloudError as err:
+        hub.note_failure(err)
         raise action_error(err) from err
     except PeopleSelectionError as err:
         candidates = ", ".join(err.candidates) or "-"

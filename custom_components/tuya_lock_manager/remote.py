@@ -30,7 +30,7 @@ class RemoteManager:
 
     async def async_ways(self, hub: LockHub) -> tuple[RemoteUnlock, ...] | None:
         """Return the ways to open a lock from afar, None where the cloud knows none."""
-        async with errors_told():
+        async with errors_told(hub):
             try:
                 return await hub.client.get_remote_unlock(hub.id) or None
             except UnsupportedError:
@@ -38,5 +38,5 @@ class RemoteManager:
 
     async def async_supports_offline(self, hub: LockHub) -> bool | None:
         """Return whether a lock takes offline codes, None where nobody says."""
-        async with errors_told():
+        async with errors_told(hub):
             return await hub.async_supports_offline()

@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .domain.availability import SupplyRefusal
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType
+from .domain.stored import optional_moment, time_text
 from .sealing import SALT_BYTES
 from .tuya_cloud import DataPoint, JsonValue, Specification
 
@@ -34,6 +35,8 @@ class StoredLock(TypedDict):
     alarms_read: str | None
     lives: NotRequired[dict[str, list[str]] | None]
     refusals: NotRequired[dict[str, dict[str, JsonValue]]]
+    unreachable_since: NotRequired[str | None]
+    full_with: NotRequired[int | None]
 
 
 class StoredAccount(TypedDict):
@@ -55,6 +58,8 @@ class LockMemory:
     alarms_read: alarms up to this time are read, None until the first count.
     lives: what was told of each password, None before the first reading.
     refusals: what the cloud last said of offline codes that can't be had, by type.
+    unreachable_since: since when nothing was heard of it, None while it is in reach.
+    full_with: how many codes it had when it took no more, None where it has room.
     """
 
     points: dict[str, int | None] | None = None
@@ -65,6 +70,8 @@ class LockMemory:
     alarms_read: datetime | None = None
     lives: dict[str, frozenset[str]] | None = None
     refusals: dict[PasswordType, SupplyRefusal] = field(default_factory=dict)
+    unreachable_since: datetime | None = None
+    full_with: int | None = None
 
     @property
     def specification(self) -> Specification | None:
@@ -93,6 +100,8 @@ class LockMemory:
             if self.lives is None
             else {key: sorted(life) for key, life in self.lives.items()},
             refusals={key: told.to_dict() for key, told in self.refusals.items()},
+            unreachable_since=time_text(self.unreachable_since),
+            full_with=self.full_with,
         )
 
     @classmethod
@@ -116,6 +125,8 @@ class LockMemory:
                 PasswordType(key): SupplyRefusal.from_dict(told)
                 for key, told in data.get("refusals", {}).items()
             },
+            unreachable_since=optional_moment(data, "unreachable_since"),
+            full_with=data.get("full_with"),
         )
 
 

@@ -89,7 +89,7 @@ class UnlockMethodManager:
 
         Returns the methods, and how many wait for an owner; None where nobody tells.
         """
-        async with errors_told():
+        async with errors_told(hub):
             people = await async_people(hub, waiting=True)
             waiting = None if people.waiting is None else len(people.waiting)
             if unassigned:
@@ -108,7 +108,7 @@ class UnlockMethodManager:
 
     async def async_of(self, hub: LockHub, person: Person) -> list[OwnedMethod]:
         """Read the methods of a member who was just read."""
-        async with errors_told():
+        async with errors_told(hub):
             return await async_with_duress(hub, person)
 
     async def async_update(
@@ -217,7 +217,7 @@ class UnlockMethodManager:
 
     @asynccontextmanager
     async def _changing(self, hub: LockHub) -> AsyncIterator[None]:
-        async with self._changing_lock(hub), errors_told():
+        async with self._changing_lock(hub), errors_told(hub):
             yield
 
 
