@@ -295,6 +295,52 @@ async def test_the_other_action(home: Home, lock: str, book: str) -> None:
     assert not opens(home, lock, made["code"])
 
 
+async def test_a_change(home: Home, book: str) -> None:
+    """A cloud with one book changes it; one with two says that it can't be changed."""
+    await home.async_setup()
+    made = await async_make(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    change: dict[str, Any] = {
+        "password": "Ann",
+        "new_name": "Eve",
+        "duration": {"hours": 9},
+    }
+    if book == "apart":
+        with failing(home, "template_not_changed"):
+            await home.async_act("update_password", FRONT_DOOR, **change)
+        (listed,) = await async_list(home, FRONT_DOOR)
+        assert (listed["name"], listed["status"]) == ("Ann", "active")
+        assert opens(home, FRONT_DOOR, made["code"])
+        return
+    await home.async_act("update_password", FRONT_DOOR, **change)
+    await async_deliver(home, FRONT_DOOR)
+    await home.async_pass(timedelta(hours=8))
+    (listed,) = await async_list(home, FRONT_DOOR)
+    assert (listed["name"], listed["status"]) == ("Eve", "active")
+    assert opens(home, FRONT_DOOR, made["code"])
+    # It is still deleted by its own door.
+    await home.async_act("delete_password", FRONT_DOOR, password="Eve")
+    assert changes(home)[-1].startswith("DELETE template")
+
+
+async def test_made_elsewhere_and_apart(home: Home) -> None:
+    """It is found by its own list, and followed until the lock has taken its deletion."""
+    home.world.around.switches.set("template_book", "apart")
+    await home.async_setup()
+    made = await async_make(home, FRONT_DOOR, duration={"days": 1})
+    await async_deliver(home, FRONT_DOOR)
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    await home.async_setup()
+    assert await async_list(home, FRONT_DOOR) == []
+    (listed,) = names(await async_templates(home, FRONT_DOOR))
+    assert listed == "Ann"
+    assert (await async_drop(home, FRONT_DOOR))["status"] == "removing"
+    assert opens(home, FRONT_DOOR, made["code"])
+    await async_deliver(home, FRONT_DOOR)
+    assert await async_status(home, FRONT_DOOR, made["id"]) == "removed"
+    assert not opens(home, FRONT_DOOR, made["code"])
+
+
 async def test_a_one_time_code(home: Home) -> None:
     """In effect it can't be deleted; once it has ended, its entry goes."""
     await home.async_setup()

@@ -23,6 +23,7 @@ from .tuya_cloud import (
     DeliveryStatus,
     DuplicatePasswordError,
     OnlinePassword,
+    PasswordNotFoundError,
     PasswordRequest,
     TuyaCloudError,
     WindowInPastError,
@@ -250,6 +251,11 @@ async def _async_send(
             await _async_take_back(hub, asked, known)
             raise failed("change_not_seen", detail=str(err)) from err
         await _async_take_back(hub, asked, known)
+        if asked.template and isinstance(err, PasswordNotFoundError):
+            # A cloud that keeps such codes apart knows no way to change them.
+            raise failed(
+                "template_not_changed", name=asked.name, detail=str(err)
+            ) from err
         raise
     await hub.passwords.async_refresh()
 

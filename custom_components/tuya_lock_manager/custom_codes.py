@@ -245,7 +245,7 @@ async def async_delete(
         await _async_send_deletion(hub, password, template=template)
     except PasswordNotFoundError:
         already_gone = True
-    await _async_remember_deletion(hub, password)
+    await _async_remember_deletion(hub, password, template=template)
     await hub.passwords.async_refresh()
     return DeletedPassword(
         id=password.id,
@@ -296,9 +296,17 @@ def _is_going(hub: LockHub, password: Password) -> bool:
     return now.change is ChangeState.PENDING and password.change is None
 
 
-async def _async_remember_deletion(hub: LockHub, password: Password) -> None:
+async def _async_remember_deletion(
+    hub: LockHub, password: Password, *, template: bool
+) -> None:
     code = remembered(hub, password)
-    await hub.async_remember(replace(code, removal_requested_at=hub.client.now()))
+    await hub.async_remember(
+        replace(
+            code,
+            template=code.template or (template and code.made_elsewhere),
+            removal_requested_at=hub.client.now(),
+        )
+    )
 
 
 def remembered(hub: LockHub, password: Password) -> IssuedCode:
