@@ -48,7 +48,8 @@ def as_online(template: TemplatePassword, family: LockFamily) -> OnlinePassword 
         start=template.start,
         end=template.end,
         one_time=template.one_time,
-        slot=template.slot,
+        # A place that the lock has not confirmed is only a plan of the cloud's.
+        slot=None if template.on_lock is False else template.slot,
         time_zone=None,
         schedule_raw=template.schedule_raw,
     )
