@@ -257,7 +257,14 @@ OFFLINE = (
         ("unlimited", "2305", "2308", "1067"),
         "unlimited",
         I,
-        "every offline creation is refused with this code (D 11)",
+        "offline creations are refused with this code, see offline_supply_type (D 11)",
+    ),
+    Switch(
+        "offline_supply_type",
+        ("all", "multiple", "once", "clear_one", "clear_all"),
+        "all",
+        I,
+        "the type that offline_supply refuses; an app asks for each type (D 11)",
     ),
     Switch(
         "offline_v1_0",

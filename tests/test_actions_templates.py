@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.json import JsonObjectType
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
@@ -22,6 +23,7 @@ from tests.acting import (
     async_list,
     async_status,
     check_error,
+    check_text,
     failing,
     make_in_app,
     opens,
@@ -202,7 +204,7 @@ async def test_once(home: Home, lock: str, book: str) -> None:
 
 
 async def test_hours(home: Home, book: str) -> None:
-    """What the lock keeps is read back; where the cloud drops it, the code goes again."""
+    """It opens at the hours that were asked for, and is read back with them."""
     await home.async_setup()
     hours = {"weekdays": ["mon"], "daily_start": "14:00:00", "daily_end": "16:00:00"}
     made = await async_make(home, FRONT_DOOR, duration={"hours": 6}, **hours)
@@ -213,6 +215,19 @@ async def test_hours(home: Home, book: str) -> None:
     detail = await async_templates(home, FRONT_DOOR, password="Ann")
     assert detail["periodic"] is True
     assert detail["schedule"] is not None
+
+
+async def test_hours_that_the_cloud_drops(home: Home, book: str) -> None:
+    """A code that would open all week goes again, by its own door."""
+    home.world.around.switches.set("schedule_block", "dropped")
+    await home.async_setup()
+    with pytest.raises(HomeAssistantError) as caught:
+        await async_make(home, FRONT_DOOR, weekdays=["mon"], duration={"days": 9})
+    check_text(caught.value, "schedule_not_kept")
+    assert len(changes(home)) == 1
+    assert changes(home)[0].startswith("DELETE template")
+    await async_deliver(home, FRONT_DOOR)
+    assert not home.lock(FRONT_DOOR).codes
 
 
 async def test_list_and_detail(home: Home, book: str) -> None:

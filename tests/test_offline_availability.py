@@ -21,6 +21,12 @@ from tests.acting import (
 )
 from tests.simulated import Home
 
+TUYA = {
+    "time_limited": "multiple",
+    "one_time": "once",
+    "clear_one": "clear_one",
+    "clear_all": "clear_all",
+}
 TYPES = ("time_limited", "one_time", "clear_one", "clear_all", "dynamic")
 
 
@@ -75,8 +81,12 @@ async def test_used_up(home: Home, lock: str, kind: str) -> None:
     await home.async_setup()
     await async_create(home, lock, type="time_limited", name="Guest")
     home.world.around.switches.set("offline_supply", "2305")
+    home.world.around.switches.set("offline_supply_type", TUYA[kind])
     with failing(home, "lock_full"):
         await async_try(home, lock, kind)
+    # The supplies are counted apart, and a success of one type ends nothing of another.
+    if kind != "time_limited":
+        await async_create(home, lock, type="time_limited", name="Other")
     answers = await async_answers(home, lock)
     assert answers.pop(kind) == ("no", "used_up")
     answers.pop("dynamic")

@@ -81,7 +81,7 @@ def create_offline(
             code of the switch `offline_supply`.
     """
     supply = lock.switch("offline_supply")
-    if supply != "unlimited":
+    if supply != "unlimited" and lock.switch("offline_supply_type") in {"all", kind}:
         raise ApiError(int(supply))
     if len(name) > NAME_LIMIT and lock.switch("long_name") != "never":
         raise ApiError(1109)

@@ -125,3 +125,20 @@ async def dynamic_minutes(customer: Customer) -> object:
     digits = (await customer.get(f"{door(lock)}/dynamic-password"))["dynamic_password"]
     customer.pass_time(360)
     return type_code(lock, digits).opened
+
+
+@observes
+async def offline_supply_type(customer: Customer) -> object:
+    """Which types are refused when the supply is at its end."""
+    lock = customer.lock("Garage")
+    wanted = (await limited(customer, lock))["offline_temp_password_id"]
+    lock.around.switches.set("offline_supply", "2305")
+    now = int(lock.now)
+    window = {"effective_time": now, "invalid_time": now + DAY}
+    answers = [
+        await customer.offline(lock, "multiple", **window),
+        await customer.offline(lock, "once"),
+        await customer.offline(lock, "clear_one", password_id=wanted),
+        await customer.offline(lock, "clear_all"),
+    ]
+    return [answer.code for answer in answers]
