@@ -143,22 +143,25 @@ class AccountIssues:
 
     @callback
     def async_withdraw_lock(self, device_id: str) -> None:
-        """Take all repairs of a lock back: it is gone."""
-        for kind in IssueKind:
-            self.async_withdraw(kind, device_id)
-            self._async_withdraw_from(f"{self.issue_id(kind, device_id)}_")
+        """Take all repairs of a lock back, whoever raised them: it is gone."""
+        for issue_id in self._issue_ids():
+            if f"_{device_id}_" in f"{issue_id}_":
+                ir.async_delete_issue(self._hass, DOMAIN, issue_id)
 
     @callback
     def async_withdraw_all(self) -> None:
         """Take all repairs of the account back."""
         self._closed.clear()
-        self._async_withdraw_from(f"{self._entry.entry_id}_")
+        for issue_id in self._issue_ids():
+            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
 
-    @callback
-    def _async_withdraw_from(self, beginning: str) -> None:
-        for domain, issue_id in list(ir.async_get(self._hass).issues):
-            if domain == DOMAIN and issue_id.startswith(beginning):
-                ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+    def _issue_ids(self) -> list[str]:
+        beginning = f"{self._entry.entry_id}_"
+        return [
+            issue_id
+            for domain, issue_id in ir.async_get(self._hass).issues
+            if domain == DOMAIN and issue_id.startswith(beginning)
+        ]
 
     def issue_id(self, kind: IssueKind, subject: str = "") -> str:
         """Return what tells a repair from all others."""
