@@ -158,6 +158,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
             self.async_update_listeners()
         self._hub.async_keep_codes()
         self._hub.lifecycle.async_tell_news()
+        self._hub.troubles.async_update()
         self._set_timers()
 
     @callback
@@ -200,6 +201,8 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     def _async_refresh_finished(self) -> None:
         """Wind the timers after every reading: a failed one must not end the watch."""
         self._hub.async_keep_codes()
+        self._hub.journal.async_look()
+        self._hub.troubles.async_update()
         self._set_timers()
 
     @callback
@@ -284,13 +287,15 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         for code in self.data:
             yield from (code.start, code.end, code.use_by, soon_at(code))
             yield code.asked_end
+            yield self._hub.troubles.due_at(code)
             if code.changed_at is not None:
                 yield from (code.changed_at + wait for wait in _PATIENCE)
             if code.issued_at is not None:
                 yield from (code.issued_at + wait for wait in _PATIENCE)
 
     def _readings(self, now: datetime) -> Iterator[datetime | None]:
-        """Yield when to read next for each code that is on its way."""
+        """Yield when to read next for each code on its way, and for open entries."""
+        yield from self._hub.journal.readings(now)
         for code in self.data:
             issued = self._hub.memory.issued.get(code.key)
             if issued is not None and _is_on_its_way(code):

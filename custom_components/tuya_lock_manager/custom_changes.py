@@ -6,23 +6,32 @@ is saved before it is sent, so that a lost answer can be settled.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from .custom_codes import async_settle, refuse_twin, remembered, started_later
 from .domain.changes import CodeChange
 from .domain.deeds import ARRIVING
 from .domain.digits import check_digits, random_digits
-from .domain.passwords import ChangeState, IssuedCode, Password, PasswordStatus
-from .domain.status import is_frozen
+from .domain.journal import Operation
+from .domain.passwords import (
+    ChangeState,
+    IssuedCode,
+    Password,
+    PasswordStatus,
+    PasswordType,
+    password_key,
+)
 from .domain.windows import Window, custom_window
 from .exceptions import failed, refused
 from .hub import LockHub
+from .journal import Slip
 from .periodic_codes import async_asked_schedule, async_verify
 from .tuya_cloud import (
     DeliveryStatus,
     DuplicatePasswordError,
-    OnlinePassword,
     PasswordNotFoundError,
     PasswordRequest,
     TuyaCloudError,
@@ -49,19 +58,39 @@ async def async_update(
         _refuse_unknown_schedule(hub, before)
     digits = _digits(hub, before, window, change, pool)
     asked = replace(before, name=name, schedule=schedule)
-    try:
-        await _async_change(hub, password, before, asked, window, digits)
-    except WindowInPastError:
-        window = started_later(hub, window)
-        await _async_change(hub, password, before, asked, window, digits)
-    except DuplicatePasswordError:
-        if not change.new_code:
-            raise
-        taken = {digits, *hub.live_digits(but=password.key)}
-        digits = random_digits(len(digits), taken=taken, window=window)
-        await _async_change(hub, password, before, asked, window, digits)
-    await async_verify(hub, asked, is_new=False)
-    return _changed(hub, password, digits if change.has_digits else None)
+    async with _async_slip(hub, Operation.MODIFY, password, name, window) as slip:
+        change_to = partial(
+            _async_change, hub, password, before, asked, slip, random=change.new_code
+        )
+        try:
+            await change_to(window, digits)
+        except WindowInPastError:
+            await change_to(started_later(hub, window), digits)
+        except DuplicatePasswordError:
+            if not change.new_code:
+                raise
+            taken = {digits, *hub.live_digits(but=password.key)}
+            digits = random_digits(len(digits), taken=taken, window=window)
+            await change_to(window, digits)
+        await async_verify(hub, asked, is_new=False)
+        slip.async_done(password.id)
+        await hub.store.async_save()
+    new = digits if change.has_digits else None
+    return replace(_changed(hub, password, new), receipt=slip.receipt)
+
+
+def _async_slip(
+    hub: LockHub, operation: Operation, password: Password, name: str, window: Window
+) -> AbstractAsyncContextManager[Slip]:
+    return hub.journal.async_slip(
+        operation,
+        password.type,
+        name,
+        window,
+        code_id=password.id,
+        before=hub.memory.issued.get(password.key),
+        was_changing=password.change is not None,
+    )
 
 
 async def async_freeze(
@@ -80,12 +109,11 @@ async def async_freeze(
     asked = replace(before, change=_change_from(hub, password, before, frozen=frozen))
     client = hub.client
     send = client.freeze_password if frozen else client.unfreeze_password
-
-    def shows(listed: OnlinePassword) -> bool:
-        under_way = listed.delivery is DeliveryStatus.ONGOING
-        return under_way or is_frozen(listed, hub.family) is frozen
-
-    await _async_send(hub, asked, send(hub.id, password.id), shows)
+    operation = Operation.FREEZE if frozen else Operation.UNFREEZE
+    window = Window(before.start, before.end)
+    async with _async_slip(hub, operation, password, before.name, window) as slip:
+        await slip.async_write()
+        await _async_send(hub, asked, partial(send, hub.id, password.id), slip)
     return _changed(hub, password, None)
 
 
@@ -93,6 +121,18 @@ def needs_digits(hub: LockHub, password: Password) -> bool:
     """Tell whether any change of a code needs new digits, since its own aren't known."""
     before = _remembered(hub, password)
     return hub.unsealed(before.id, before.sealed) is None
+
+
+def kept_digits(hub: LockHub, password_id: str) -> str | None:
+    """Return the digits to send a custom password with again.
+
+    None where none are kept, and where another code has the same: others are needed.
+    """
+    key = password_key(PasswordType.CUSTOM, password_id)
+    code, seen = hub.memory.issued.get(key), hub.passwords.find(key)
+    if code is None or (seen and seen.failure is DeliveryStatus.DUPLICATE):
+        return None
+    return hub.unsealed(code.id, code.sealed)
 
 
 def _check_changeable(hub: LockHub, password: Password) -> None:
@@ -191,8 +231,11 @@ async def _async_change(
     password: Password,
     before: IssuedCode,
     asked: IssuedCode,
+    slip: Slip,
     window: Window,
     digits: str,
+    *,
+    random: bool,
 ) -> None:
     asked = replace(
         asked,
@@ -212,51 +255,55 @@ async def _async_change(
         schedule=(asked.schedule.block,) if asked.schedule else (),
     )
     seen = next((c for c in hub.passwords.online if c.id == before.id), None)
-    content = (asked.name, window.start, window.end)
-    send = hub.client.modify_password(hub.id, before.id, request)
-    if seen is not None and _content(seen) == content:
-        # No list tells the digits, nor for certain the hours, and nothing else is new.
-        await _async_send(hub, asked, send, None)
-    else:
-        await _async_send(hub, asked, send, lambda c: _content(c) == content)
+    slip.entry = replace(
+        slip.entry,
+        start=window.start,
+        end=window.end,
+        schedule=asked.schedule,
+        # No list tells the digits, nor for certain the hours, where nothing else is new.
+        is_told=seen is None
+        or (seen.name, seen.start, seen.end) != (asked.name, *_span(window)),
+    )
+    await slip.async_write(digits, random=random)
+    send = partial(hub.client.modify_password, hub.id, before.id, request)
+    await _async_send(hub, asked, send, slip)
 
 
-def _content(listed: OnlinePassword) -> tuple[str, datetime, datetime]:
-    return listed.name, listed.start, listed.end
+def _span(window: Window) -> tuple[datetime, datetime]:
+    return window.start, window.end
 
 
 async def _async_send(
     hub: LockHub,
     asked: IssuedCode,
-    send: Awaitable[None],
-    shows: Callable[[OnlinePassword], bool] | None,
+    send: Callable[[], Awaitable[None]],
+    slip: Slip,
 ) -> None:
     """Send a change once, saved before; where the answer is lost, the list tells.
 
     A change that was not made is taken back from what is remembered. If the list can't be
-    read either, it stays, and later readings settle it. If no list tells (`shows` is
-    None), neither the old digits nor the new ones are sure, so none are kept.
+    read either, it stays, and later readings settle it. If no list tells, neither the old
+    digits nor the new ones are sure, so none are kept.
     """
-    known = hub.memory.issued.get(asked.key)
+    known = slip.entry.before
     await hub.async_remember(asked)
     try:
-        await send
+        await send()
     except TuyaCloudError as err:
-        if err.outcome_unknown and shows is None:
+        if err.outcome_unknown and not slip.entry.is_told:
             await _async_take_back(hub, asked, known and replace(known, sealed=None))
             raise failed("change_not_told", detail=str(err)) from err
-        if err.outcome_unknown and shows is not None:
-            if await async_settle(hub, lambda c: c.id == asked.id and shows(c)):
-                return
+        if not err.outcome_unknown:
+            await _async_take_back(hub, asked, known)
+            if asked.template and isinstance(err, PasswordNotFoundError):
+                # A cloud that keeps such codes apart knows no way to change them.
+                raise failed(
+                    "template_not_changed", name=asked.name, detail=str(err)
+                ) from err
+            raise
+        if not await async_settle(hub, slip.entry):
             await _async_take_back(hub, asked, known)
             raise failed("change_not_seen", detail=str(err)) from err
-        await _async_take_back(hub, asked, known)
-        if asked.template and isinstance(err, PasswordNotFoundError):
-            # A cloud that keeps such codes apart knows no way to change them.
-            raise failed(
-                "template_not_changed", name=asked.name, detail=str(err)
-            ) from err
-        raise
     await hub.passwords.async_refresh()
 
 

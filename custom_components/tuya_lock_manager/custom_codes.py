@@ -1,13 +1,12 @@
 """Online ("custom") passwords: made and deleted through the cloud."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from .domain.digits import check_digits, random_digits
+from .domain.journal import JournalEntry, Operation, found, is_going
 from .domain.passwords import (
-    ChangeState,
     IssuedCode,
     Password,
     PasswordKey,
@@ -16,8 +15,9 @@ from .domain.passwords import (
 )
 from .domain.schedules import Schedule
 from .domain.windows import Window, WindowError
-from .exceptions import action_error, failed, refused
+from .exceptions import action_error, failed, refused, unsettled
 from .hub import LockHub
+from .journal import Slip
 from .periodic_codes import async_asked_schedule, async_verify
 from .template_door import async_send_creation, async_send_deletion, by_template
 from .tuya_cloud import (
@@ -42,8 +42,6 @@ _LEAD = timedelta(seconds=2)
 _PARAM_ILLEGAL = 1109
 _OTHER_LENGTH = {6: 7, 7: 6}
 
-_GOING = frozenset({PasswordStatus.REMOVING, PasswordStatus.REMOVED})
-
 
 async def async_create(
     hub: LockHub, wish: PasswordWish, window: Window, pool: DigitsPool
@@ -53,12 +51,29 @@ async def async_create(
         raise refused("online_codes_need_gateway", lock=hub.device.name)
     await _async_know_list(hub)
     refuse_twin(hub, wish.name, window)
+    hub.journal.refuse_unsettled(wish.name, window, wish.reference)
     schedule = await async_asked_schedule(hub, wish.schedule, window)
+    async with hub.journal.async_slip(
+        Operation.CREATE, wish.type, wish.name, window, reference=wish.reference
+    ) as slip:
+        slip.entry = replace(
+            slip.entry,
+            one_time=wish.one_time,
+            template=wish.template,
+            schedule=schedule,
+        )
+        return await _async_create(hub, wish, window, pool, slip)
+
+
+async def _async_create(
+    hub: LockHub, wish: PasswordWish, window: Window, pool: DigitsPool, slip: Slip
+) -> CreatedCode:
+    schedule = slip.entry.schedule
     try:
-        digits, password_id = await _async_make(hub, wish, window, schedule, pool)
+        digits, password_id = await _async_make(hub, wish, window, pool, slip)
     except WindowInPastError:
         window = started_later(hub, window)
-        digits, password_id = await _async_make(hub, wish, window, schedule, pool)
+        digits, password_id = await _async_make(hub, wish, window, pool, slip)
     issued = IssuedCode(
         id=password_id,
         type=PasswordType.CUSTOM,
@@ -70,15 +85,24 @@ async def async_create(
         template=wish.template,
         sealed=hub.sealed(password_id, digits),
         schedule=schedule,
+        reference=wish.reference,
     )
+    if schedule is not None:
+        # Until its hours were read back it may open all week, so the entry stays open.
+        slip.entry = replace(slip.entry, code_id=password_id)
+        hub.memory.issued[issued.key] = issued
+        await slip.async_save()
+        await async_verify(hub, issued, is_new=True)
+        issued = hub.memory.issued.get(issued.key, issued)
+    slip.async_done(password_id)
     await hub.async_remember(issued)
-    await async_verify(hub, issued, is_new=True)
     ignorable = schedule is not None and not hub.traits.schedules
     return CreatedCode(
         issued=issued,
         status=PasswordStatus.PENDING,
         code=digits,
         notes=("hours_may_be_ignored",) if ignorable else (),
+        receipt=slip.receipt,
     )
 
 
@@ -98,17 +122,18 @@ async def _async_make(
     hub: LockHub,
     wish: PasswordWish,
     window: Window,
-    schedule: Schedule | None,
     pool: DigitsPool,
+    slip: Slip,
 ) -> tuple[str, str]:
     """Send the creation; return the digits and the id of the password."""
+    schedule = slip.entry.schedule
     if wish.code is None:
         digits = pool.digits(hub.digits, window, hub.live_digits())
         request = _request(hub, wish, window, schedule, digits)
-        return await _async_send_random(hub, request, window, pool)
+        return await _async_send_random(hub, request, window, pool, slip)
     digits = check_digits(wish.code, hub.digits, window=window, taken=hub.live_digits())
     request = _request(hub, wish, window, schedule, digits)
-    return digits, await _async_send(hub, request)
+    return digits, await _async_send(hub, request, slip, random=False)
 
 
 def started_later(hub: LockHub, window: Window) -> Window:
@@ -161,7 +186,11 @@ def _request(
 
 
 async def _async_send_random(
-    hub: LockHub, request: PasswordRequest, window: Window, pool: DigitsPool
+    hub: LockHub,
+    request: PasswordRequest,
+    window: Window,
+    pool: DigitsPool,
+    slip: Slip,
 ) -> tuple[str, str]:
     """Send random digits; others where the lock has them or takes another number.
 
@@ -169,11 +198,12 @@ async def _async_send_random(
     """
     digits = request.digits
     try:
-        return digits, await _async_send(hub, request)
+        return digits, await _async_send(hub, request, slip, random=True)
     except DuplicatePasswordError:
         taken = {digits, *hub.live_digits()}
         digits = random_digits(len(digits), taken=taken, window=window)
-        return digits, await _async_send(hub, replace(request, digits=digits))
+        request = replace(request, digits=digits)
+        return digits, await _async_send(hub, request, slip, random=True)
     except InvalidRequestError as err:
         length = _OTHER_LENGTH.get(len(digits))
         if err.code != _PARAM_ILLEGAL or hub.digits_are_known or length is None:
@@ -181,48 +211,42 @@ async def _async_send_random(
         digits = pool.digits(length, window, hub.live_digits())
         try:
             other = replace(request, digits=digits, digits_length=length)
-            password_id = await _async_send(hub, other)
+            password_id = await _async_send(hub, other, slip, random=True)
         except InvalidRequestError:
             raise err from None
         hub.memory.digits = length
         return digits, password_id
 
 
-async def _async_send(hub: LockHub, request: PasswordRequest) -> str:
+async def _async_send(
+    hub: LockHub, request: PasswordRequest, slip: Slip, *, random: bool
+) -> str:
     """Send a creation once; where the answer is lost, the list tells what became of it."""
-    seen = {password.id for password in hub.passwords.online}
+    slip.entry = replace(slip.entry, start=request.start, end=request.end)
+    await slip.async_write(request.digits, random=random)
     try:
         return await async_send_creation(hub, request)
     except TuyaCloudError as err:
         if not err.outcome_unknown:
             raise
-        found = await async_settle(
-            hub,
-            lambda password: (
-                password.id not in seen
-                and password.name == request.name
-                and (password.start, password.end) == (request.start, request.end)
-            ),
-        )
-        if found is None:
+        shown = await async_settle(hub, slip.entry)
+        if shown is None:
             raise failed("not_created", detail=str(err)) from err
-        return found.id
+        return shown.id
 
 
-async def async_settle(
-    hub: LockHub, is_it: Callable[[OnlinePassword], bool]
-) -> OnlinePassword | None:
-    """Read the list until it shows a password, for as long as lists may lag.
+async def async_settle(hub: LockHub, entry: JournalEntry) -> OnlinePassword | None:
+    """Read the list until it shows what was asked for, for as long as lists may lag.
 
-    Raises HomeAssistantError when the list could not be read at the end either.
+    Raises UnsettledError when the list could not be read at the end either.
     """
     for pause in SETTLE_PAUSES:
         await asyncio.sleep(pause)
         await hub.passwords.async_refresh()
-        if found := next(filter(is_it, hub.passwords.online), None):
-            return found
+        if shown := found(entry, hub.passwords.online, hub.family):
+            return shown
     if not hub.passwords.last_update_success:
-        raise failed("outcome_unknown")
+        raise unsettled()
     return None
 
 
@@ -241,11 +265,24 @@ async def async_delete(
             already_gone=True,
         )
     already_gone = False
-    try:
-        await _async_send_deletion(hub, password, template=template)
-    except PasswordNotFoundError:
-        already_gone = True
-    await _async_remember_deletion(hub, password, template=template)
+    code = remembered(hub, password)
+    async with hub.journal.async_slip(
+        Operation.DELETE,
+        password.type,
+        password.name,
+        Window(code.start, max(code.end, code.start + _LEAD)),
+        code_id=password.id,
+        before=code,
+        was_changing=password.change is not None,
+    ) as slip:
+        await slip.async_write()
+        try:
+            await _async_send_deletion(hub, password, template=template)
+        except PasswordNotFoundError:
+            already_gone = True
+        slip.async_done(password.id)
+        await _async_remember_deletion(hub, password, template=template)
+    hub.journal.async_answered_for(password.key)
     await hub.passwords.async_refresh()
     return DeletedPassword(
         id=password.id,
@@ -278,22 +315,21 @@ async def _async_send_deletion(
     except TuyaCloudError as err:
         if not err.outcome_unknown:
             raise
-        await hub.passwords.async_refresh()
+        was_listed = any(code.id == password.id for code in hub.passwords.online)
+        for pause in SETTLE_PAUSES:
+            await asyncio.sleep(pause)
+            await hub.passwords.async_refresh()
+            if hub.passwords.last_update_success and is_going(
+                hub.passwords.find(password.key),
+                hub.passwords.online,
+                code_id=password.id,
+                was_listed=was_listed,
+                was_changing=password.change is not None,
+            ):
+                return
         if not hub.passwords.last_update_success:
-            raise failed("outcome_unknown") from err
-        if not _is_going(hub, password):
-            raise action_error(err) from err
-
-
-def _is_going(hub: LockHub, password: Password) -> bool:
-    """Tell whether a code that was there is not any more, or is being taken away.
-
-    Zigbee locks show a deletion that is under way as any other change.
-    """
-    now = hub.passwords.find(password.key)
-    if now is None or now.status in _GOING:
-        return True
-    return now.change is ChangeState.PENDING and password.change is None
+            raise unsettled() from err
+        raise action_error(err) from err
 
 
 async def _async_remember_deletion(

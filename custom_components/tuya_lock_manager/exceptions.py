@@ -44,6 +44,15 @@ def error_key(err: cloud.TuyaCloudError) -> str:
     return next(key for kind, key in _TRANSLATION_KEYS if isinstance(err, kind))
 
 
+class UnsettledError(HomeAssistantError):
+    """What became of a change could not be read yet; later readings will tell."""
+
+
+def unsettled() -> UnsettledError:
+    """Return the error for a change of which nobody knows yet what became of it."""
+    return UnsettledError(translation_domain=DOMAIN, translation_key="outcome_unknown")
+
+
 def failed(key: str, **placeholders: str) -> HomeAssistantError:
     """Return the error for something that went wrong while acting."""
     return HomeAssistantError(

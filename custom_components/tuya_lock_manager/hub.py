@@ -1,6 +1,7 @@
 """One lock of the account: what it is, what is known of it, how it is asked."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -10,6 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
 from .activity import ActivityCoordinator
+from .code_issues import CodeIssues
 from .const import (
     CONF_ACCESS_SECRET,
     DEFAULT_KEEP_DIGITS,
@@ -36,6 +38,7 @@ from .domain.openings import Opening
 from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
 from .domain.usage import remember_usage, usage_of
 from .issues import AccountIssues, RequestKind, account_issues
+from .journal import LockJournal
 from .lifecycle import PasswordLifecycle
 from .lock_issues import async_check_room
 from .sealing import DigitsSafe
@@ -91,6 +94,8 @@ class LockHub:
         self.activity = ActivityCoordinator(hass, entry, self)
         self.members = MemberCoordinator(hass, entry, self)
         self.lifecycle = PasswordLifecycle(self)
+        self.journal = LockJournal(self)
+        self.troubles = CodeIssues(self)
 
     @property
     def id(self) -> str:
@@ -247,6 +252,7 @@ class LockHub:
 
     async def async_shutdown(self) -> None:
         """Ask nothing about the lock any more."""
+        self.troubles.async_remove()
         for coordinator in (self.passwords, self.activity, self.members):
             await coordinator.async_shutdown()
 
@@ -358,8 +364,11 @@ class LockHub:
         """
         passwords = self.passwords
         if passwords.has_code_on_its_way or passwords.has_use_since_listed:
-            self._entry.async_create_background_task(
-                self.account.hass,
-                self.passwords.async_refresh(),
-                f"{self.device.name} woke up",
-            )
+            self.async_start(self.passwords.async_refresh(), "woke up")
+
+    @callback
+    def async_start(self, work: Coroutine[None, None, None], what: str) -> None:
+        """Do something in the background while the account is loaded."""
+        self._entry.async_create_background_task(
+            self.account.hass, work, f"{self.device.name} {what}"
+        )

@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from . import custom_changes, custom_codes, offline_codes
+from . import custom_changes, custom_codes, offline_codes, references
 from .domain.digits import DigitsError
-from .domain.passwords import Password, PasswordKey, PasswordType
+from .domain.passwords import Password, PasswordKey, PasswordType, password_key
 from .domain.schedules import ScheduleError
 from .domain.select import (
     AmbiguousPasswordError,
@@ -25,6 +25,7 @@ from .domain.select import (
 from .domain.windows import Window, WindowError, custom_window
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
+from .journal import Answers, hand_over
 from .lock_issues import fullness_noted
 from .people import PeopleManager, errors_told
 from .remote import RemoteManager
@@ -59,32 +60,25 @@ class LockManager:
                 pass
 
     async def async_create(
-        self, hub: LockHub, wish: PasswordWish, pool: DigitsPool
+        self,
+        hub: LockHub,
+        wish: PasswordWish,
+        pool: DigitsPool,
+        answers: Answers | None = None,
     ) -> CreatedCode:
-        """Make a code on a lock.
+        """Make a code on a lock, or return the one that the wish's reference names.
 
+        `answers` learns of digits that somebody has yet to see; without it they count as
+        seen when this returns.
         Raises ServiceValidationError for a wish that can't be met (nothing was sent),
         HomeAssistantError when the cloud refused or could not be asked.
         """
         async with self._changing(hub):
-            match wish.type:
-                case PasswordType.CUSTOM:
-                    window = _asked_window(hub, wish)
-                    with fullness_noted(hub):
-                        return await custom_codes.async_create(hub, wish, window, pool)
-                case PasswordType.TIME_LIMITED:
-                    return await offline_codes.async_create_time_limited(
-                        hub, wish, _asked_window(hub, wish)
-                    )
-                case PasswordType.ONE_TIME:
-                    asked = _asked_window(hub, wish) if _asks_window(wish) else None
-                    return await offline_codes.async_create_one_time(hub, wish, asked)
-                case PasswordType.DYNAMIC:
-                    if _asks_window(wish):
-                        raise refused("dynamic_has_no_window")
-                    return await offline_codes.async_create_dynamic(hub, wish)
-                case _:
-                    raise refused("not_a_password_type")
+            created = await references.async_existing(hub, wish, pool)
+            if created is None:
+                created = await _async_make(hub, wish, pool)
+            hand_over(hub, created.receipt, answers)
+            return created
 
     async def async_update(
         self,
@@ -92,12 +86,15 @@ class LockManager:
         id_or_name: str | PasswordKey,
         change: PasswordChange,
         pool: DigitsPool,
+        answers: Answers | None = None,
     ) -> ChangedPassword:
-        """Change a custom password, or rename another one."""
+        """Change a custom password, or rename another one; `answers` as for creations."""
         async with self._changing(hub):
             password = await self._async_find(hub, id_or_name)
             if password.type is PasswordType.CUSTOM:
-                return await custom_changes.async_update(hub, password, change, pool)
+                changed = await custom_changes.async_update(hub, password, change, pool)
+                hand_over(hub, changed.receipt, answers)
+                return changed
             if change.name is None or change != PasswordChange(name=change.name):
                 raise refused(f"not_changeable_{password.type}", name=password.name)
             return ChangedPassword(
@@ -119,18 +116,49 @@ class LockManager:
                 raise refused("freeze_only_custom", name=password.name)
             return await custom_changes.async_freeze(hub, password, frozen=frozen)
 
+    def can_send_again(self, hub: LockHub, password_id: str) -> bool:
+        """Return whether a custom password can be sent again with the digits it has."""
+        return custom_changes.kept_digits(hub, password_id) is not None
+
+    async def async_send_again(self, hub: LockHub, password_id: str) -> None:
+        """Send a custom password again, as it is."""
+        digits = custom_changes.kept_digits(hub, password_id)
+        code = hub.memory.issued[password_key(PasswordType.CUSTOM, password_id)]
+        change = PasswordChange(
+            name=code.name, start=code.start, end=code.end, code=digits
+        )
+        await self.async_update(hub, password_id, change, DigitsPool())
+
     async def async_clear_one(
-        self, hub: LockHub, id_or_name: str | PasswordKey
+        self,
+        hub: LockHub,
+        id_or_name: str | PasswordKey,
+        answers: Answers | None = None,
     ) -> CreatedCode:
         """Issue a clearing code for one time-limited password."""
         async with self._changing(hub):
             password = await self._async_find(hub, id_or_name)
-            return await offline_codes.async_clear_one(hub, password)
+            created = await offline_codes.async_clear_one(hub, password)
+            hand_over(hub, created.receipt, answers)
+            return created
 
-    async def async_clear_all(self, hub: LockHub) -> CreatedCode:
+    async def async_clear_all(
+        self, hub: LockHub, answers: Answers | None = None
+    ) -> CreatedCode:
         """Issue a clearing code for all offline codes of a lock."""
         async with self._changing(hub):
-            return await offline_codes.async_clear_all(hub)
+            created = await offline_codes.async_clear_all(hub)
+            hand_over(hub, created.receipt, answers)
+            return created
+
+    def check_undoable(self, hub: LockHub, wish: PasswordWish) -> None:
+        """Refuse a wish that could not be taken back from a lock."""
+        if wish.type is not PasswordType.CUSTOM:
+            raise refused("all_or_nothing_offline")
+        if not hub.traits.online_codes:
+            raise refused("all_or_nothing_lock", lock=hub.device.name)
+        if (code := references.named(hub, wish.reference)) is not None:
+            raise refused("all_or_nothing_reference", name=code.name)
 
     def passwords(self, hub: LockHub) -> tuple[Password, ...]:
         """Return the codes of a lock as they were last read, with the statuses of now.
@@ -214,6 +242,31 @@ class LockManager:
 def _listed(candidates: Iterable[Password]) -> str:
     """Return passwords as a person can tell them apart."""
     return ", ".join(f"{code.name} ({code.id})" for code in candidates) or "-"
+
+
+async def _async_make(
+    hub: LockHub, wish: PasswordWish, pool: DigitsPool
+) -> CreatedCode:
+    match wish.type:
+        case PasswordType.CUSTOM:
+            window = _asked_window(hub, wish)
+            with fullness_noted(hub):
+                return await custom_codes.async_create(hub, wish, window, pool)
+        case PasswordType.TIME_LIMITED:
+            return await offline_codes.async_create_time_limited(
+                hub, wish, _asked_window(hub, wish)
+            )
+        case PasswordType.ONE_TIME:
+            asked = _asked_window(hub, wish) if _asks_window(wish) else None
+            return await offline_codes.async_create_one_time(hub, wish, asked)
+        case PasswordType.DYNAMIC:
+            if wish.reference is not None:
+                raise refused("reference_of_dynamic")
+            if _asks_window(wish):
+                raise refused("dynamic_has_no_window")
+            return await offline_codes.async_create_dynamic(hub, wish)
+        case _:
+            raise refused("not_a_password_type")
 
 
 def _asks_window(wish: PasswordWish) -> bool:

@@ -5,9 +5,13 @@ answer was lost is reported, never asked for again.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict
 
 from .domain.inventory import TYPE_OF
+from .domain.journal import Operation, Outcome
 from .domain.passwords import (
     IssuedCode,
     Password,
@@ -28,6 +32,7 @@ from .domain.windows import (
 )
 from .exceptions import failed, refused
 from .hub import LockHub
+from .journal import Slip
 from .offline_supply import supply_noted
 from .tuya_cloud import (
     MAX_NAME,
@@ -48,13 +53,19 @@ async def async_create_time_limited(
 ) -> CreatedCode:
     """Make a time-limited code: whole hours around the window that was asked for."""
     await async_require_offline(hub)
+    hub.journal.refuse_unsettled(wish.name, None, wish.reference)
     sent = offline_window(asked)
-    answer = await _async_send(
-        hub, OfflineRequest(OfflineType.MULTIPLE, wish.name, sent.start, sent.end)
-    )
-    window = _answered_window(answer, sent)
-    issued = _issued(hub, PasswordType.TIME_LIMITED, wish.name, answer, window)
-    issued = replace(issued, use_by=use_by(window, issued.issued_at))
+    request = OfflineRequest(OfflineType.MULTIPLE, wish.name, sent.start, sent.end)
+    async with _async_slip(hub, wish.type, wish.name, sent, wish.reference) as slip:
+        answer = await _async_send(hub, request, slip)
+        window = _answered_window(answer, sent)
+        issued = _issued(hub, wish.type, wish.name, answer, window)
+        issued = replace(
+            issued,
+            use_by=use_by(window, issued.issued_at),
+            **_referred(wish, asked),
+        )
+        await _async_remember(hub, issued, answer, slip)
     notes = []
     if issued.use_by != window.end:
         notes.append("use_within_24_hours")
@@ -64,7 +75,7 @@ async def async_create_time_limited(
         notes.append("shorter_than_asked")
     if is_wider_than_asked(asked, window):
         notes.append("wider_than_asked")
-    return await _async_created(hub, issued, answer, notes)
+    return _created(issued, answer, notes, slip)
 
 
 async def async_create_one_time(
@@ -81,14 +92,18 @@ async def async_create_one_time(
             raise refused("one_time_starts_now")
         if not wish.allow_rounding and is_wider_than_asked(asked, window):
             raise WindowError("needs_rounding")
-    answer = await _async_send(hub, OfflineRequest(OfflineType.ONCE, wish.name))
-    window = _answered_window(answer, window)
-    issued = _issued(hub, PasswordType.ONE_TIME, wish.name, answer, window)
-    issued = replace(issued, one_time=True)
+    hub.journal.refuse_unsettled(wish.name, None, wish.reference)
+    request = OfflineRequest(OfflineType.ONCE, wish.name)
+    async with _async_slip(hub, wish.type, wish.name, window, wish.reference) as slip:
+        answer = await _async_send(hub, request, slip)
+        window = _answered_window(answer, window)
+        issued = _issued(hub, wish.type, wish.name, answer, window)
+        issued = replace(issued, one_time=True, **_referred(wish, asked))
+        await _async_remember(hub, issued, answer, slip)
     notes = ["opens_once"]
     if asked is not None and is_shorter_than_asked(asked, window):
         notes.append("shorter_than_asked")
-    return await _async_created(hub, issued, answer, notes)
+    return _created(issued, answer, notes, slip)
 
 
 async def async_create_dynamic(hub: LockHub, wish: PasswordWish) -> CreatedCode:
@@ -196,7 +211,38 @@ async def async_require_offline(hub: LockHub) -> None:
         raise refused("offline_codes_unsupported", lock=hub.device.name)
 
 
-async def _async_send(hub: LockHub, request: OfflineRequest) -> OfflinePassword:
+class _Referred(TypedDict):
+    reference: str | None
+    wished_start: datetime | None
+    wished_end: datetime | None
+
+
+def _referred(wish: PasswordWish, asked: Window | None) -> _Referred:
+    """Return what is remembered of a wish so that its reference means the same code."""
+    known = asked if wish.reference is not None else None
+    return _Referred(
+        reference=wish.reference,
+        wished_start=known.start if known else None,
+        wished_end=known.end if known else None,
+    )
+
+
+def _async_slip(
+    hub: LockHub,
+    kind: PasswordType,
+    name: str,
+    window: Window,
+    reference: str | None = None,
+) -> AbstractAsyncContextManager[Slip]:
+    return hub.journal.async_slip(
+        Operation.CREATE, kind, name, window, reference=reference
+    )
+
+
+async def _async_send(
+    hub: LockHub, request: OfflineRequest, slip: Slip
+) -> OfflinePassword:
+    await slip.async_write()
     try:
         async with supply_noted(hub, TYPE_OF[request.type]):
             return await hub.client.create_offline_password(hub.id, request)
@@ -205,6 +251,8 @@ async def _async_send(hub: LockHub, request: OfflineRequest) -> OfflinePassword:
     except TuyaCloudError as err:
         if not err.outcome_unknown:
             raise
+        slip.entry = replace(slip.entry, outcome=Outcome.UNKNOWN)
+        await slip.async_save()
         raise failed("offline_outcome_unknown", detail=str(err)) from err
 
 
@@ -214,11 +262,14 @@ async def _async_clear(
     request: OfflineRequest,
     clears: Sequence[str],
 ) -> CreatedCode:
-    answer = await _async_send(hub, request)
-    window = _answered_window(answer, clearing_window(hub.client.now()))
-    issued = _issued(hub, kind, request.name or answer.name, answer, window)
-    issued = replace(issued, clears_id=request.password_id, one_time=True)
-    created = await _async_created(hub, issued, answer, ["type_at_lock"])
+    window = clearing_window(hub.client.now())
+    async with _async_slip(hub, kind, request.name, window) as slip:
+        answer = await _async_send(hub, request, slip)
+        window = _answered_window(answer, window)
+        issued = _issued(hub, kind, request.name or answer.name, answer, window)
+        issued = replace(issued, clears_id=request.password_id, one_time=True)
+        await _async_remember(hub, issued, answer, slip)
+    created = _created(issued, answer, ["type_at_lock"], slip)
     return replace(created, clears=tuple(clears))
 
 
@@ -250,15 +301,30 @@ def _issued(
     )
 
 
-async def _async_created(
-    hub: LockHub, issued: IssuedCode, answer: OfflinePassword, notes: Sequence[str]
-) -> CreatedCode:
+async def _async_remember(
+    hub: LockHub, issued: IssuedCode, answer: OfflinePassword, slip: Slip
+) -> None:
+    """Remember a code that was made; with a reference, its digits are kept too."""
+    sealed = hub.sealed(slip.entry.id, answer.code)
+    slip.entry = replace(slip.entry, sealed=sealed, random=True)
+    slip.async_done(issued.id)
+    if issued.reference is not None:
+        issued = replace(issued, sealed=hub.sealed(issued.id, answer.code))
     await hub.async_remember(issued)
+
+
+def _created(
+    issued: IssuedCode, answer: OfflinePassword, notes: Sequence[str], slip: Slip
+) -> CreatedCode:
     status = (
         PasswordStatus.SCHEDULED
         if issued.start > issued.issued_at
         else PasswordStatus.ACTIVE
     )
     return CreatedCode(
-        issued=issued, status=status, code=answer.code, notes=tuple(notes)
+        issued=issued,
+        status=status,
+        code=answer.code,
+        notes=tuple(notes),
+        receipt=slip.receipt,
     )

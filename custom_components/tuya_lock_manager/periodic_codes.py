@@ -6,6 +6,7 @@ sent is read back, and a code without its hours is deleted at once.
 
 import asyncio
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from homeassistant.util import dt as dt_util
 
@@ -13,10 +14,12 @@ from .domain.passwords import IssuedCode
 from .domain.schedules import Schedule, asked_schedule, check_opens, is_kept
 from .domain.windows import Window
 from .exceptions import failed, refused
-from .hub import LockHub
 from .template_door import async_send_deletion
 from .tuya_cloud import OnlinePassword, TuyaCloudError
 from .wishes import ScheduleWish
+
+if TYPE_CHECKING:
+    from .hub import LockHub
 
 # Pauses before the readings of the list that verify the hours, in seconds: lists lag.
 VERIFY_PAUSES = (0, 2, 5, 13, 40)

@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
+from .code_repairs import flow_for
 from .const import DOMAIN
 from .issues import IssueKind
 from .recovery import Verdict, async_ask_again
@@ -76,6 +77,8 @@ async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
 ) -> RepairsFlow:
     """Return the flow for a repair of ours."""
+    if (flow := flow_for(data)) is not None:
+        return flow
     stored = data or {}
     entry = hass.config_entries.async_get_entry(str(stored.get("entry_id")))
     if entry is None:

@@ -9,12 +9,13 @@ from datetime import datetime
 import secrets
 from typing import NotRequired, Self, TypedDict
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .domain.availability import SupplyRefusal
+from .domain.journal import JournalEntry
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType
 from .domain.stored import optional_moment, time_text
 from .sealing import SALT_BYTES
@@ -37,6 +38,8 @@ class StoredLock(TypedDict):
     refusals: NotRequired[dict[str, dict[str, JsonValue]]]
     unreachable_since: NotRequired[str | None]
     full_with: NotRequired[int | None]
+    journal: NotRequired[list[dict[str, JsonValue]]]
+    kept: NotRequired[list[str]]
 
 
 class StoredAccount(TypedDict):
@@ -60,6 +63,8 @@ class LockMemory:
     refusals: what the cloud last said of offline codes that can't be had, by type.
     unreachable_since: since when nothing was heard of it, None while it is in reach.
     full_with: how many codes it had when it took no more, None where it has room.
+    journal: changes that are not settled, or not told, by their own ids.
+    kept: troubles of codes that the user decided to leave as they are.
     """
 
     points: dict[str, int | None] | None = None
@@ -72,6 +77,8 @@ class LockMemory:
     refusals: dict[PasswordType, SupplyRefusal] = field(default_factory=dict)
     unreachable_since: datetime | None = None
     full_with: int | None = None
+    journal: dict[str, JournalEntry] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
 
     @property
     def specification(self) -> Specification | None:
@@ -102,6 +109,8 @@ class LockMemory:
             refusals={key: told.to_dict() for key, told in self.refusals.items()},
             unreachable_since=time_text(self.unreachable_since),
             full_with=self.full_with,
+            journal=[entry.to_dict() for entry in self.journal.values()],
+            kept=sorted(self.kept),
         )
 
     @classmethod
@@ -109,6 +118,7 @@ class LockMemory:
         """Return what `to_dict` stored."""
         issued = [IssuedCode.from_dict(code) for code in data["issued"]]
         lives = data.get("lives")
+        journal = map(JournalEntry.from_dict, data.get("journal", ()))
         return cls(
             points=data["points"],
             offline=data["offline"],
@@ -127,6 +137,8 @@ class LockMemory:
             },
             unreachable_since=optional_moment(data, "unreachable_since"),
             full_with=data.get("full_with"),
+            journal={entry.id: entry for entry in journal},
+            kept=frozenset(data.get("kept", ())),
         )
 
 
@@ -142,6 +154,7 @@ class LockStore:
             private=True,
             atomic_writes=True,
         )
+        self._hass = hass
         self._locks: dict[str, LockMemory] = {}
         self._closed = False
         self.salt = secrets.token_bytes(SALT_BYTES)
@@ -179,6 +192,10 @@ class LockStore:
             memory.issued = {
                 key: without_digits(code) for key, code in memory.issued.items()
             }
+            memory.journal = {
+                key: entry_without_digits(entry)
+                for key, entry in memory.journal.items()
+            }
         self.async_save_soon()
 
     async def async_save(self) -> None:
@@ -190,6 +207,12 @@ class LockStore:
         """Save for the last time; whoever loads it next is the one who saves it."""
         await self.async_save()
         self._closed = True
+
+    @callback
+    def async_save_promptly(self) -> None:
+        """Save at once, without anybody waiting for it."""
+        if not self._closed:
+            self._hass.async_create_task(self.async_save(), "save what was settled")
 
     def async_save_soon(self) -> None:
         """Save within seconds, together with what else changes until then."""
@@ -213,3 +236,9 @@ def without_digits(code: IssuedCode) -> IssuedCode:
     """Return a code with its sealed digits erased."""
     change = replace(code.change, sealed=None) if code.change else None
     return replace(code, sealed=None, change=change)
+
+
+def entry_without_digits(entry: JournalEntry) -> JournalEntry:
+    """Return a journal entry with its sealed digits erased."""
+    before = without_digits(entry.before) if entry.before else None
+    return replace(entry, sealed=None, before=before)

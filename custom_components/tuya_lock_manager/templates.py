@@ -15,6 +15,7 @@ from .domain.templates import as_listed
 from .domain.windows import custom_window
 from .exceptions import failed, refused
 from .hub import LockHub
+from .journal import Answers, hand_over
 from .people import Changing
 from .tuya_cloud import (
     PasswordNotFoundError,
@@ -61,7 +62,11 @@ class TemplateManager:
             return ListedTemplate(detail, password)
 
     async def async_create(
-        self, hub: LockHub, wish: PasswordWish, pool: DigitsPool
+        self,
+        hub: LockHub,
+        wish: PasswordWish,
+        pool: DigitsPool,
+        answers: Answers | None = None,
     ) -> CreatedCode:
         """Make a custom code; it is pending until the lock has it."""
         async with self._changing(hub):
@@ -75,9 +80,11 @@ class TemplateManager:
             )
             # Twins are seen by it, and what became of a creation whose answer was lost.
             await _async_listed(hub, TemplateState.VALID)
-            return await custom_codes.async_create(
+            created = await custom_codes.async_create(
                 hub, replace(wish, template=True), window, pool
             )
+            hand_over(hub, created.receipt, answers)
+            return created
 
     async def async_delete(self, hub: LockHub, id_or_name: str) -> DeletedPassword:
         """Delete a code; until the lock took the deletion, it may open.

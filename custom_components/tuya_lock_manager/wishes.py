@@ -34,7 +34,9 @@ class PasswordWish:
     Without a start it begins now; without an end and a duration it lasts an hour.
     `code` is the digits that were chosen, None for random ones. `one_time` makes a
     custom password good for one opening. `template` makes it by the template door of the
-    cloud, where `check_name` refuses a name that another password has.
+    cloud, where `check_name` refuses a name that another password has. `reference` is the
+    caller's own name for the code on its lock: with the same one again, the same code is
+    meant.
     """
 
     type: PasswordType
@@ -48,6 +50,7 @@ class PasswordWish:
     template: bool = False
     check_name: bool = False
     schedule: ScheduleWish = ScheduleWish()
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +82,14 @@ class PasswordChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedPassword:
-    """A password after a change; `code` is its digits where they are new."""
+    """A password after a change; `code` is its digits where they are new.
+
+    `receipt` is what to tell the journal once somebody has seen them.
+    """
 
     password: Password
     code: str | None = field(default=None, repr=False)
+    receipt: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,19 +97,23 @@ class CreatedCode:
     """A code that was just made: the only object of ours that holds its digits.
 
     `notes` are translation keys of what the guest or the host must know. `clears`
-    are the names of the passwords that a clearing code is for.
+    are the names of the passwords that a clearing code is for. `receipt` is what to tell
+    the journal once somebody has seen the digits; `existed` says that its reference named
+    it already. `code` is None for such a one of which no digits are kept.
     """
 
     issued: IssuedCode
     status: PasswordStatus
-    code: str = field(repr=False)
+    code: str | None = field(repr=False)
     notes: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
+    receipt: str | None = None
+    existed: bool = False
 
 
 def differ_in_length(made: Collection[CreatedCode]) -> bool:
     """Tell whether codes that were made together don't all have as many digits."""
-    return len({len(created.code) for created in made}) > 1
+    return len({len(created.code) for created in made if created.code}) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from homeassistant.util import dt as dt_util
 from ..exceptions import refused
 from ..tuya_cloud import MAX_NAME
 
+LONGEST_REFERENCE = 255
+
 ATTR_LIMIT = "limit"
 ATTR_OFFSET = "offset"
 
@@ -51,6 +53,18 @@ def check_password_name(name: str | None, *, empty: str = "new_name_empty") -> N
     check_new_name(name, empty=empty)
     if name is not None and len(name) > MAX_NAME:
         raise refused("name_too_long", length=str(MAX_NAME))
+
+
+def check_reference(reference: str | None) -> None:
+    """Refuse a reference that is empty or can't be shown; None is no reference."""
+    if reference is None:
+        return
+    if not reference:
+        raise refused("reference_empty")
+    if len(reference) > LONGEST_REFERENCE:
+        raise refused("reference_too_long", length=str(LONGEST_REFERENCE))
+    if any(category(char) in {"Cc", "Cs"} for char in reference):
+        raise refused("reference_not_printable")
 
 
 def members_of[E: StrEnum](kind: type[E], values: Sequence[object]) -> frozenset[E]:

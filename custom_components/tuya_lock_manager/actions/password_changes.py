@@ -17,8 +17,10 @@ import voluptuous as vol
 from ..const import DOMAIN
 from ..exceptions import refused
 from ..hub import LockHub
+from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import ChangedPassword, DigitsPool, PasswordChange, ScheduleWish
+from .delivering import WAIT_FIELDS, async_delivered, wait_limit
 from .fields import aware, check_password_name
 from .password_lists import listed_password
 from .passwords import (
@@ -46,6 +48,7 @@ UPDATE_SCHEMA = target_schema(
         vol.Optional(ATTR_DURATION): cv.time_period,
         vol.Optional(Secret(ATTR_CODE)): object,
         vol.Optional(ATTR_NEW_CODE, default=False): cv.boolean,
+        **WAIT_FIELDS,
         **SCHEDULE_FIELDS,
     }
 )
@@ -76,14 +79,18 @@ def async_register(hass: HomeAssistant) -> None:
 async def _async_update(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Change a password on each lock; new random digits are the same where they can be."""
     change = password_change(call.data)
-    pool = DigitsPool()
+    limit = wait_limit(call.data)
+    pool, answers = DigitsPool(), Answers()
 
     async def update(manager: LockManager, hub: LockHub) -> LockResult:
-        return _changed(
-            await manager.async_update(hub, call.data[ATTR_PASSWORD], change, pool)
+        changed = await manager.async_update(
+            hub, call.data[ATTR_PASSWORD], change, pool, answers
         )
+        known = await async_delivered(hub, changed.password.key, limit)
+        return _changed(replace(changed, password=known or changed.password))
 
-    return await async_run(targets, update)
+    with answers:
+        return await async_run(targets, update)
 
 
 def password_change(data: dict[str, Any]) -> PasswordChange:

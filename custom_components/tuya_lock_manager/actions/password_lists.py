@@ -1,5 +1,7 @@
 """Actions on the list of passwords: show it, and take something off it."""
 
+from dataclasses import replace
+
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -11,13 +13,14 @@ from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..domain.passwords import Password, PasswordStatus, PasswordType
+from ..domain.passwords import Password, PasswordStatus, PasswordType, password_key
 from ..domain.removal import is_only_clearable, removable
 from ..domain.states import PasswordState, state_of
 from ..hub import LockHub
 from ..manager import LockManager
 from ..tuya_cloud import JsonValue
 from ..wishes import DeletedPassword
+from .delivering import WAIT_FIELDS, async_delivered, wait_limit
 from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, members_of, time_text
 from .passwords import ATTR_PASSWORD
 from .target import LockResult, Targets, admin_action, async_run, target_schema
@@ -30,7 +33,7 @@ ATTR_TYPES = "types"
 DEFAULT_LIMIT = 100
 MOST = 500
 
-DELETE_SCHEMA = target_schema({vol.Required(ATTR_PASSWORD): cv.string})
+DELETE_SCHEMA = target_schema({vol.Required(ATTR_PASSWORD): cv.string, **WAIT_FIELDS})
 # Senseless filters and pages are refused by the handler, so that the errors are ours.
 LIST_SCHEMA = target_schema(
     {
@@ -59,10 +62,15 @@ def async_register(hass: HomeAssistant) -> None:
 async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Delete a password on each lock."""
 
+    limit = wait_limit(call.data)
+
     async def delete(manager: LockManager, hub: LockHub) -> LockResult:
-        return deleted_password(
-            await manager.async_delete(hub, call.data[ATTR_PASSWORD])
-        )
+        deleted = await manager.async_delete(hub, call.data[ATTR_PASSWORD])
+        if deleted.status is PasswordStatus.REMOVING:
+            key = password_key(PasswordType.CUSTOM, deleted.id)
+            known = await async_delivered(hub, key, limit)
+            deleted = replace(deleted, status=known.status if known else deleted.status)
+        return deleted_password(deleted)
 
     return await async_run(targets, delete)
 
@@ -134,4 +142,5 @@ def listed_password(code: Password) -> LockResult:
         "failure": code.failure.value if code.failure else None,
         "created": time_text(code.created_at),
         "made_here": code.made_here,
+        "reference": code.reference,
     }

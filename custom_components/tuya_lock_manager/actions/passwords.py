@@ -15,9 +15,10 @@ from probatio import Secret
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..domain.passwords import PasswordType
+from ..domain.passwords import Password, PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
+from ..journal import Answers
 from ..manager import LockManager
 from ..tuya_cloud import JsonValue
 from ..wishes import (
@@ -27,11 +28,13 @@ from ..wishes import (
     ScheduleWish,
     differ_in_length,
 )
-from .fields import aware, check_password_name, time_text
+from .delivering import WAIT_FIELDS, Together, async_delivered, wait_limit
+from .fields import aware, check_password_name, check_reference, time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
 
 ATTR_ACCEPT_UNENFORCED = "accept_unenforced"
 ATTR_ALL = "all"
+ATTR_ALL_OR_NOTHING = "all_or_nothing"
 ATTR_ALLOW_ROUNDING = "allow_rounding"
 ATTR_CODE = "code"
 ATTR_CONFIRM = "confirm"
@@ -42,6 +45,7 @@ ATTR_END = "end"
 ATTR_NAME = "name"
 ATTR_ONE_TIME = "one_time"
 ATTR_PASSWORD = "password"
+ATTR_REFERENCE = "reference"
 ATTR_START = "start"
 ATTR_TYPE = "type"
 ATTR_WEEKDAYS = "weekdays"
@@ -64,6 +68,9 @@ CREATE_SCHEMA = target_schema(
         vol.Optional(Secret(ATTR_CODE)): object,
         vol.Optional(ATTR_ONE_TIME, default=False): cv.boolean,
         vol.Optional(ATTR_ALLOW_ROUNDING, default=False): cv.boolean,
+        vol.Optional(ATTR_REFERENCE): vol.All(cv.string, vol.Strip),
+        vol.Optional(ATTR_ALL_OR_NOTHING, default=False): cv.boolean,
+        **WAIT_FIELDS,
         **SCHEDULE_FIELDS,
     }
 )
@@ -91,14 +98,23 @@ def async_register(hass: HomeAssistant) -> None:
 async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Make a code on each lock; random digits are the same where the length is."""
     wish = password_wish(call.data)
-    pool = DigitsPool()
+    limit = wait_limit(call.data)
+    pool, answers, together = DigitsPool(), Answers(), Together()
     made: list[CreatedCode] = []
+    if call.data[ATTR_ALL_OR_NOTHING]:
+        together.check(targets, wish)
 
     async def create(manager: LockManager, hub: LockHub) -> LockResult:
-        made.append(await manager.async_create(hub, wish, pool))
-        return created_password(made[-1])
+        created = await manager.async_create(hub, wish, pool, answers)
+        made.append(created)
+        together.add(manager, hub, created)
+        known = await async_delivered(hub, created.issued.key, limit)
+        return created_password(created, known if limit else None)
 
-    response = await async_run(targets, create)
+    with answers:
+        response = await async_run(targets, create)
+        if call.data[ATTR_ALL_OR_NOTHING]:
+            await together.async_take_back(targets, response)
     if wish.type is PasswordType.CUSTOM:
         note_lengths(response, made)
     return response
@@ -130,6 +146,7 @@ def password_wish(data: dict[str, Any]) -> PasswordWish:
     schedule = schedule_wish(data)
     if kind is not PasswordType.CUSTOM and schedule.is_given:
         raise refused("schedule_only_for_custom")
+    check_reference(data.get(ATTR_REFERENCE))
     return PasswordWish(
         type=kind,
         name=data[ATTR_NAME],
@@ -140,6 +157,7 @@ def password_wish(data: dict[str, Any]) -> PasswordWish:
         one_time=data[ATTR_ONE_TIME],
         allow_rounding=data[ATTR_ALLOW_ROUNDING],
         schedule=schedule,
+        reference=data.get(ATTR_REFERENCE),
     )
 
 
@@ -169,27 +187,36 @@ async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
     if (password is not None) == clear_all:
         raise refused("clear_one_or_all")
 
+    answers = Answers()
+
     async def clear(manager: LockManager, hub: LockHub) -> LockResult:
         if password is not None:
-            return _cleared(await manager.async_clear_one(hub, password))
+            return _cleared(await manager.async_clear_one(hub, password, answers))
         if not call.data[ATTR_CONFIRM]:
             guests = await manager.async_locked_out(hub)
             names: list[JsonValue] = [code.name for code in guests]
             return {"needs_confirmation": True, "would_lock_out": names}
-        return _cleared(await manager.async_clear_all(hub))
+        return _cleared(await manager.async_clear_all(hub, answers))
 
-    return await async_run(targets, clear)
+    with answers:
+        return await async_run(targets, clear)
 
 
-def created_password(created: CreatedCode) -> LockResult:
-    """Return a code that was just made: the one answer that has its digits."""
+def created_password(created: CreatedCode, known: Password | None = None) -> LockResult:
+    """Return a code that was just made: the one answer that has its digits.
+
+    `known` is how far it is after waiting for the lock.
+    """
     issued = created.issued
+    status = known.status if known else created.status
     return {
         "id": issued.id,
         "type": issued.type.value,
         "name": issued.name,
-        "status": created.status.value,
+        "status": status.value,
         "code": created.code,
+        "failure": known.failure.value if known and known.failure else None,
+        "reference": issued.reference,
         "start": time_text(issued.start),
         "end": time_text(issued.end),
         "use_by": time_text(issued.use_by),

@@ -17,6 +17,7 @@ from ..const import DOMAIN
 from ..domain.passwords import PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
+from ..journal import Answers
 from ..manager import LockManager
 from ..templates import ListedTemplate
 from ..tuya_cloud import JsonValue, TemplateState
@@ -109,14 +110,15 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
 async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Make a code on each lock; random digits are the same where the length is."""
     wish = _wish(call.data)
-    pool = DigitsPool()
+    pool, answers = DigitsPool(), Answers()
     made: list[CreatedCode] = []
 
     async def create(manager: LockManager, hub: LockHub) -> LockResult:
-        made.append(await manager.templates.async_create(hub, wish, pool))
+        made.append(await manager.templates.async_create(hub, wish, pool, answers))
         return created_password(made[-1])
 
-    response = await async_run(targets, create)
+    with answers:
+        response = await async_run(targets, create)
     note_lengths(response, made)
     return response
 

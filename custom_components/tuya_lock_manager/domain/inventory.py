@@ -181,6 +181,7 @@ def _online_codes(
             schedule=_schedule(ours, change),
             issued_at=created_at,
             created_at=created_at,
+            reference=ours.reference if ours else None,
             **_asked(ours, change),
         )
 
@@ -267,6 +268,7 @@ def _listed_codes(
             clears_end=entry.revoked_end,
             issued_at=ours.issued_at if ours else None,
             created_at=made_at or entry.created,
+            reference=ours.reference if ours else None,
         )
 
 
@@ -295,6 +297,7 @@ def _remembered_codes(
             schedule=code.schedule,
             issued_at=code.made_at,
             created_at=code.made_at,
+            reference=code.reference,
         )
 
 

@@ -115,6 +115,7 @@ class Password:
     clears_end: datetime | None = None
     issued_at: datetime | None = None
     created_at: datetime | None = None
+    reference: str | None = None
 
     @property
     def key(self) -> PasswordKey:
@@ -168,7 +169,8 @@ class IssuedCode:
     """What is remembered of a code made here, or changed here.
 
     Its digits are in it only sealed, if at all. `change` is one that the lock has not
-    confirmed; `start`, `end` and `name` are what it is to become.
+    confirmed; `start`, `end` and `name` are what it is to become. `reference` is the
+    caller's name for it; with one, an offline code keeps the window that was wished for.
     """
 
     id: str
@@ -189,6 +191,9 @@ class IssuedCode:
     sealed: str | None = field(default=None, repr=False)
     change: CodeChange | None = None
     schedule: Schedule | None = None
+    reference: str | None = None
+    wished_start: datetime | None = None
+    wished_end: datetime | None = None
 
     @property
     def made_at(self) -> datetime | None:
@@ -223,6 +228,7 @@ class IssuedCode:
             "sealed": self.sealed,
             "change": self.change.to_dict() if self.change else None,
             "schedule": self.schedule.to_dict() if self.schedule else None,
+            "reference": self.reference,
             **{key: time_text(getattr(self, key)) for key in _OPTIONAL_TIMES},
         }
 
@@ -256,6 +262,7 @@ class IssuedCode:
             sealed=optional_string(data, "sealed"),
             change=CodeChange.from_dict(change) if change else None,
             schedule=Schedule.from_dict(schedule) if schedule else None,
+            reference=optional_string(data, "reference"),
             **{
                 key: None if data.get(key) is None else moment(data, key)
                 for key in _OPTIONAL_TIMES
@@ -269,4 +276,6 @@ _OPTIONAL_TIMES = (
     "cleared_at",
     "used_at",
     "removal_requested_at",
+    "wished_start",
+    "wished_end",
 )

@@ -1,0 +1,223 @@
+"""Repairs about the codes of one lock: what never arrived, never went, or is unsettled.
+
+Every user of the house can read a repair, so it names a code only if names may be shown,
+and never holds digits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from homeassistant.core import callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN
+from .domain.journal import JournalEntry, Operation, Outcome
+from .domain.passwords import Password, PasswordType
+from .domain.troubles import Trouble, due_at, trouble_of
+
+if TYPE_CHECKING:
+    from .hub import LockHub
+
+# What the data of a repair says about itself; no names and no digits.
+KIND, ENTRY_ID, DEVICE_ID, SUBJECT = "kind", "entry_id", "device_id", "subject"
+ABOUT_CODE, ABOUT_ENTRY = "code", "entry"
+
+_MAY_OPEN = frozenset({Trouble.DELETION_NOT_CONFIRMED, Trouble.CHANGE_NOT_CONFIRMED})
+_UNKNOWN_OFFLINE = "offline_code_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    """One repair: `subject` is a password's id or a journal entry's."""
+
+    about: str
+    subject: str
+    key: str
+    name: str
+    type: PasswordType
+    end: datetime | None
+    code_id: str | None
+    severity: ir.IssueSeverity
+
+    def placeholders(self, hub: LockHub) -> dict[str, str]:
+        """Return what its text says, the same for all kinds."""
+        if hub.shows_names and self.name:
+            code = f"“{self.name}”"
+        elif self.code_id is not None:
+            code = f"no. {self.code_id}"
+        else:
+            code = "without a number"
+        end = dt_util.as_local(self.end) if self.end else None
+        return {
+            "code": code,
+            "lock": hub.device.name,
+            "until": f"{end:%Y-%m-%d %H:%M}" if end else "-",
+        }
+
+
+class CodeIssues:
+    """The repairs of one lock."""
+
+    def __init__(self, hub: LockHub) -> None:
+        """Take the lock; what an earlier run raised is found in the registry."""
+        self._hub = hub
+        self._raised: set[str] | None = None
+
+    def due_at(self, password: Password) -> datetime | None:
+        """Return when a code that is still on its way becomes a repair."""
+        ours = self._hub.memory.issued.get(password.key)
+        return due_at(password, ours, self._hub.family)
+
+    @callback
+    def async_update(self) -> None:
+        """Raise what is wrong now, and take back what is not any more.
+
+        While the passwords can't be read nothing changes: what the clock alone says
+        would be half of it.
+        """
+        hub = self._hub
+        if not (hub.passwords.has_answer and hub.passwords.last_update_success):
+            return
+        wanted = {self._issue_id(issue): issue for issue in self._issues()}
+        raised = self._raised if self._raised is not None else self._found()
+        for issue_id in raised - wanted.keys():
+            ir.async_delete_issue(hub.account.hass, DOMAIN, issue_id)
+        for issue_id, issue in wanted.items():
+            self._raise(issue_id, issue)
+        self._raised = set(wanted)
+
+    @callback
+    def async_keep(self, password_id: str) -> None:
+        """Leave a code as it is, and say no more about that."""
+        memory = self._hub.memory
+        memory.kept |= {
+            _mark(password, trouble, self._hub)
+            for password, trouble in self._troubles()
+            if password.id == password_id
+        }
+        self._hub.store.async_save_soon()
+        self.async_update()
+
+    @callback
+    def async_remove(self) -> None:
+        """Take back all repairs of the lock: nobody looks after it any more."""
+        for issue_id in self._found():
+            ir.async_delete_issue(self._hub.account.hass, DOMAIN, issue_id)
+        self._raised = set()
+
+    def _issues(self) -> list[_Issue]:
+        hub = self._hub
+        troubles = list(self._troubles())
+        marks = {_mark(password, trouble, hub) for password, trouble in troubles}
+        if forgotten := hub.memory.kept - marks:
+            hub.memory.kept -= forgotten
+            hub.store.async_save_soon()
+        return [
+            *(
+                _of_password(password, trouble)
+                for password, trouble in troubles
+                if _mark(password, trouble, hub) not in hub.memory.kept
+            ),
+            *map(self._of_entry, hub.journal.reports),
+        ]
+
+    def _troubles(self) -> list[tuple[Password, Trouble]]:
+        hub = self._hub
+        now = hub.client.now()
+        return [
+            (password, trouble)
+            for password in hub.passwords.data or ()
+            if (
+                trouble := trouble_of(
+                    password, hub.memory.issued.get(password.key), hub.family, now
+                )
+            )
+        ]
+
+    def _of_entry(self, entry: JournalEntry) -> _Issue:
+        return _Issue(
+            about=ABOUT_ENTRY,
+            subject=entry.id,
+            key=_key_of(entry),
+            name=entry.name,
+            type=entry.type,
+            end=entry.end,
+            code_id=entry.code_id,
+            severity=ir.IssueSeverity.ERROR,
+        )
+
+    def _raise(self, issue_id: str, issue: _Issue) -> None:
+        hub = self._hub
+        ir.async_create_issue(
+            hub.account.hass,
+            DOMAIN,
+            issue_id,
+            data={
+                KIND: issue.about,
+                ENTRY_ID: hub.account.config_entry.entry_id,
+                DEVICE_ID: hub.id,
+                SUBJECT: issue.subject,
+            },
+            is_fixable=True,
+            severity=issue.severity,
+            translation_key=issue.key,
+            translation_placeholders=issue.placeholders(hub),
+        )
+
+    def _issue_id(self, issue: _Issue) -> str:
+        entry_id = self._hub.account.config_entry.entry_id
+        return f"{entry_id}_{issue.key}_{self._hub.id}_{issue.subject}"
+
+    def _found(self) -> set[str]:
+        """Return the lock's repairs that are in the registry."""
+        return {
+            issue.issue_id
+            for issue in ir.async_get(self._hub.account.hass).issues.values()
+            if issue.domain == DOMAIN
+            and issue.data is not None
+            and issue.data.get(KIND) in {ABOUT_CODE, ABOUT_ENTRY}
+            and issue.data.get(DEVICE_ID) == self._hub.id
+        }
+
+
+def _of_password(password: Password, trouble: Trouble) -> _Issue:
+    return _Issue(
+        about=ABOUT_CODE,
+        subject=password.id,
+        key=trouble.value,
+        name=password.name,
+        type=password.type,
+        end=password.end,
+        code_id=password.id,
+        severity=ir.IssueSeverity.ERROR
+        if trouble in _MAY_OPEN
+        else ir.IssueSeverity.WARNING,
+    )
+
+
+def _mark(password: Password, trouble: Trouble, hub: LockHub) -> str:
+    """Return what tells a trouble apart; one after another change is a new one."""
+    ours = hub.memory.issued.get(password.key)
+    since = ours.sent_at.isoformat() if ours else ""
+    return f"{trouble}:{password.id}:{since}"
+
+
+def _key_of(entry: JournalEntry) -> str:
+    """Return the name of the repair for what became of an entry."""
+    if entry.outcome is Outcome.UNSEEN:
+        online = "" if entry.is_online else "offline_"
+        kept = "unseen" if entry.sealed else "lost"
+        return f"{online}digits_{kept}"
+    if not entry.is_online:
+        return _UNKNOWN_OFFLINE
+    if entry.outcome is Outcome.UNKNOWN:
+        return "change_unknown"
+    match entry.operation:
+        case Operation.CREATE:
+            return "creation_not_done"
+        case Operation.DELETE:
+            return "deletion_not_done"
+        case _:
+            return "change_not_done"
