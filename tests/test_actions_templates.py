@@ -338,6 +338,34 @@ async def test_a_change(home: Home, book: str) -> None:
     assert changes(home)[-1].startswith("DELETE template")
 
 
+async def test_what_it_costs(home: Home) -> None:
+    """Only what the other list lacks is asked for, and only while it can change."""
+    await home.async_setup()
+    await async_make(home, FRONT_DOOR, name="Old", duration="00:30:00")
+    await async_make(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+
+    async def asked() -> list[str]:
+        home.world.requests.clear()
+        await home.async_refresh(FRONT_DOOR)
+        paths = [request.path for request in home.world.requests.entries]
+        return [
+            path.partition("/template/")[2] for path in paths if "/template/" in path
+        ]
+
+    assert await asked() == []
+    home.world.around.switches.set("template_book", "apart")
+    assert len(await asked()) == 3  # the list and two details
+    await home.async_pass(timedelta(minutes=31))
+    assert len(await asked()) == 2
+    statuses = {
+        one["name"]: one["status"] for one in await async_list(home, FRONT_DOOR)
+    }
+    assert statuses == {"Old": "expired", "Ann": "active"}
+    await home.async_pass(timedelta(minutes=31))
+    assert await asked() == []
+
+
 async def test_made_elsewhere_and_apart(home: Home) -> None:
     """It is found by its own list, and followed until the lock has taken its deletion."""
     home.world.around.switches.set("template_book", "apart")

@@ -16,6 +16,7 @@ from .tuya_cloud import (
     PasswordRequest,
     PermissionDeniedError,
     TemplateOperation,
+    TemplatePassword,
     TemplateRequest,
     UnsupportedError,
 )
@@ -80,8 +81,8 @@ async def async_read_apart(
 ) -> tuple[OnlinePassword, ...]:
     """Return the template passwords that the list of passwords doesn't show.
 
-    Their details tell what became of them, which takes a call for each. Raises
-    TuyaCloudError when they can't be read: they are not gone then.
+    Their details tell what became of them, which takes a call for each that has not ended.
+    Raises TuyaCloudError when they can't be read: they are not gone then.
     """
     known = {password.id for password in online}
     try:
@@ -93,12 +94,19 @@ async def async_read_apart(
         if template.is_offline or template.id in known:
             continue
         try:
-            detail = await hub.client.get_template_password(hub.id, template.id)
+            detail = await _async_detail(hub, template)
         except PasswordNotFoundError:
             continue
         if (password := as_online(detail, hub.family)) is not None:
             found.append(password)
     return tuple(found)
+
+
+async def _async_detail(hub: LockHub, template: TemplatePassword) -> TemplatePassword:
+    """Return the detail of a listed password; of one that has ended the list is enough."""
+    if template.end is not None and template.end <= hub.client.now():
+        return template
+    return await hub.client.get_template_password(hub.id, template.id)
 
 
 def has_code_apart(
