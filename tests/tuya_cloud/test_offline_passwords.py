@@ -91,6 +91,23 @@ async def test_pages(
     assert [call.query["page_no"] for call in cloud.calls] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize(
+    ("sizes", "calls"), [((99,), 1), ((100, 20), 2), ((100, 100, 0), 3), ((100,), 2)]
+)
+async def test_pages_of_bare_lists(
+    client: TuyaLockClient, cloud: FakeCloud, sizes: tuple[int, ...], calls: int
+) -> None:
+    """A list that is full may go on; one that comes again doesn't."""
+    pages = [
+        ok([{"pwd_id": 1000 * page + number} for number in range(size)])
+        for page, size in enumerate(sizes)
+    ]
+    cloud.on("GET", LIST, *pages)
+    entries = await client.list_offline_passwords(DEVICE)
+    assert len({entry.id for entry in entries}) == len(entries) == sum(sizes)
+    assert len(cloud.calls) == calls
+
+
 @pytest.mark.parametrize("records", [[], [{"pwd_id": 1}]])
 async def test_pages_that_do_not_end(
     client: TuyaLockClient, cloud: FakeCloud, records: list[dict[str, Any]]

@@ -83,8 +83,11 @@ class Feature:
                 target, query={**query, **{key: str(at) for key, at in place.items()}}
             )
             found = listed(data, what, "records", "list")
+            # A bare list can't say that there is no more, so it may come again.
+            if isinstance(data, list) and found == last:
+                return entries
             entries.extend(found)
-            if isinstance(data, list) or not _has_more(data, what, page, len(entries)):
+            if not _has_more(data, what, page, len(entries), query["page_size"]):
                 return entries
             if not found or found == last:
                 break
@@ -92,7 +95,9 @@ class Feature:
         raise MalformedResponseError(f"{what}: the pages do not end")
 
 
-def _has_more(data: JsonValue, what: str, page: int, seen: int) -> bool:
+def _has_more(data: JsonValue, what: str, page: int, seen: int, page_size: str) -> bool:
+    if isinstance(data, list):
+        return len(data) >= int(page_size)
     fields = Reader.of(data, what)
     if (has_more := fields.flag("has_more")) is not None:
         return has_more
