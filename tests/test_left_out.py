@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from simulator.locks.reports import alarm
 from tests.acting import FRONT_DOOR, OFFICE, ONLINE_LOCKS, async_deliver
+from tests.everything import async_everything
 from tests.listening import answering_more, listening
-from tests.residents import act, async_do, resident
+from tests.residents import async_do, resident
 from tests.simulated import Home
 
 # Parameters that are not sent: they have Tuya write to strangers, tell of a person what
@@ -41,57 +41,11 @@ NEVER_KEPT = {
 }
 
 
-async def _async_everything(home: Home) -> list[object]:
-    """Call every action that asks or changes something; return the answers."""
-    lock, answers = FRONT_DOOR, list[object]()
-
-    async def do(action: str, **data: Any) -> None:
-        answers.append(await home.async_act(action, lock, **data))
-
-    hours = {"weekdays": ["mon"], "daily_start": "08:00", "daily_end": "20:00"}
-    window = {"start": "2026-06-01 12:00:00", "end": "2026-06-20 12:00:00"}
-    await do("create_temp_password", name="Ann", one_time=True)
-    await do("create_temp_password", name="Bob", **hours, **window)
-    for kind in ("time_limited", "one_time", "dynamic"):
-        await do("create_temp_password", name=kind, type=kind)
-    await async_deliver(home, lock)
-    await do("issue_clear_code", password="time_limited")
-    await do("issue_clear_code", all=True, confirm=True)
-    await do("update_password", password="one_time", new_name="Cat")
-    await do("update_password", password="Ann", duration="03:00:00")
-    await async_deliver(home, lock)
-    await do("freeze_password", password="Ann")
-    await async_deliver(home, lock)
-    await do("list_passwords")
-    await do("delete_password", password="Ann")
-    await do("create_template_password", name="Fay", check_name=True, **hours, **window)
-    await async_deliver(home, lock)
-    await do("list_template_passwords")
-    await do("list_template_passwords", password="Fay")
-    await do("delete_template_password", password="Fay")
-    await do("add_member", name="Gardener")
-    await do("update_member", member="Gardener", new_name="Dan", role="admin", **window)
-    await do("list_members", details=True)
-    await do("list_unlock_methods")
-    await do("update_unlock_method", method="fingerprint 3", assign_to="Dan")
-    await do("update_unlock_method", method="thumb", new_name="left", duress=True)
-    await do("remove_unlock_method", method="blue card")
-    await do("enrol_unlock_method", member="Cleaner", type="card")
-    await do("cancel_enrolment", type="card")
-    await do("remove_member", member="Dan")
-    act(home, lock, "method", slot=1)
-    alarm(home.lock(lock), "pry", home.lock(lock).now)
-    await do("list_records")
-    await do("mark_alarms_read")
-    await do("get_lock_info")
-    return answers
-
-
 async def test_what_is_never_sent(home: Home) -> None:
     """No action has Tuya write to anybody, or tells it of a person what it needn't know."""
     with listening() as heard:
         await home.async_setup()
-        await _async_everything(home)
+        await async_everything(home)
     sent = {name: asked.path for asked in heard for name in asked.names}
     assert not NEVER_SENT & sent.keys(), sent
     # It was heard what is sent.
@@ -105,7 +59,7 @@ async def test_what_is_never_kept(
     caplog.set_level("DEBUG")
     with answering_more(NEVER_KEPT):
         await home.async_setup()
-        answers = await _async_everything(home)
+        answers = await async_everything(home)
         await home.async_refresh(FRONT_DOOR)
         await home.hass.config_entries.async_unload(home.entry.entry_id)
         await home.hass.async_block_till_done()
