@@ -59,7 +59,9 @@ async def async_everything(home: Home) -> list[Done]:
 
 
 async def _async_make_codes(home: Home, do: Do) -> None:
-    ann = await do("create_temp_password", name="Ann", one_time=True, **DURATION)
+    ann = await do(
+        "create_temp_password", name="Ann", one_time=True, reference="4711", **DURATION
+    )
     await do("create_temp_password", name="Bob", code="905172", **HOURS, **WINDOW)
     for kind in ("time_limited", "one_time", "dynamic"):
         await do("create_temp_password", name=kind, type=kind)

@@ -37,6 +37,12 @@ async def test_a_record_of_nobody(home: Home) -> None:
     assert told.attributes["user_id"] is None
     with refusing(home, "nobody_in_records", reads=True):
         await async_do(home, "list_records", FRONT_DOOR, who="0")
+    attached = await async_do(
+        home, "attach_record", FRONT_DOOR, record=record["id"], member="Partner"
+    )
+    assert attached["member"] == "Partner"
+    page = await async_do(home, "list_records", FRONT_DOOR, who="Partner")
+    assert record_id in str(page["records"])
 
 
 @pytest.mark.parametrize("lists", ["all", "no_rich", "v1_0_only"])
