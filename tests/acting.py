@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from datetime import timedelta
+from enum import Enum
 import json
 from pathlib import Path
 from string import Formatter
@@ -113,18 +115,36 @@ def without_secrets(result: JsonObjectType) -> JsonObjectType:
     return {**result, "code": f"{len(code)} digits", "id": "text"}
 
 
-def contents(home: Home) -> list[object]:
-    """Return what the cloud and the locks hold: what a refused wish must not change."""
-    return [
-        (
-            lock.id,
-            {slot: code.as_json() for slot, code in lock.codes.items()},
-            [(order.step, order.password_id) for order in lock.orders],
-            sorted(lock.book.live),
-            sorted(lock.offline),
-        )
-        for lock in home.world.locks.values()
-    ]
+def contents(home: Home) -> dict[str, object]:
+    """Return all that the cloud and the locks hold: what a refused wish must not change."""
+    return {
+        lock_id: {
+            name: _copied(value)
+            for name, value in _parts(lock).items()
+            if name != "around"
+        }
+        for lock_id, lock in home.world.locks.items()
+    }
+
+
+def _parts(thing: object) -> dict[str, object]:
+    """Return what an object of the simulator consists of."""
+    if is_dataclass(thing):
+        return {part.name: getattr(thing, part.name) for part in fields(thing)}
+    return vars(thing)
+
+
+def _copied(thing: object) -> object:
+    """Return what can be compared later with what became of the thing."""
+    if thing is None or isinstance(thing, str | int | float | Enum):
+        return thing
+    if isinstance(thing, dict):
+        return {key: _copied(value) for key, value in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [_copied(value) for value in thing]
+    if isinstance(thing, set | frozenset):
+        return frozenset(thing)
+    return {name: _copied(value) for name, value in _parts(thing).items()}
 
 
 def check_text(err: HomeAssistantError, key: str) -> None:
@@ -152,15 +172,24 @@ def check_error(result: object, key: str, **placeholders: str) -> None:
 
 
 @contextmanager
+def telling(
+    key: str, error: type[HomeAssistantError] = ServiceValidationError
+) -> Iterator[pytest.ExceptionInfo[HomeAssistantError]]:
+    """Expect an error in the user's words."""
+    with pytest.raises(error) as caught:
+        yield caught
+    assert type(caught.value) is error
+    check_text(caught.value, key)
+
+
+@contextmanager
 def failing(
     home: Home, key: str, error: type[HomeAssistantError] = HomeAssistantError
 ) -> Iterator[pytest.ExceptionInfo[HomeAssistantError]]:
     """Expect an error in the user's words, and no change anywhere."""
     before = contents(home)
-    with pytest.raises(error) as caught:
+    with telling(key, error) as caught:
         yield caught
-    assert type(caught.value) is error
-    check_text(caught.value, key)
     assert contents(home) == before
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import Unauthorized, UnknownUser
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -27,7 +27,6 @@ from tests.acting import (
     async_deliver,
     async_status,
     check_error,
-    contents,
     opens,
     refusing,
     result_of,
@@ -176,52 +175,6 @@ async def test_renamed_entities(
         await async_locks_of(hass, entity_id=OFFICE)
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize(
-    "target",
-    [
-        {},
-        {"entity_id": []},
-        {"entity_id": "none"},
-        {"device_id": "nowhere"},
-        {"area_id": "nowhere"},
-        {"label_id": "nothing"},
-        {"floor_id": "nowhere"},
-    ],
-)
-async def test_no_target(
-    home: Home, hass: HomeAssistant, action: str, target: dict[str, Any]
-) -> None:
-    await home.async_setup()
-    with refusing(home, "no_lock_targeted"):
-        await hass.services.async_call(
-            DOMAIN,
-            action,
-            {**target, **ACTIONS[action]},
-            blocking=True,
-            return_response=True,
-        )
-
-
-@pytest.mark.parametrize(
-    "entity_id", ["lock.other", "lock.unknown", "sensor.office_battery", "light.hall"]
-)
-async def test_entities_that_are_no_lock_of_ours(
-    home: Home, entity_registry: er.EntityRegistry, entity_id: str
-) -> None:
-    """One of them refuses the whole call: it is a mistake."""
-    await home.async_setup()
-    entity_registry.async_get_or_create(
-        "lock", "demo", "1", suggested_object_id="other"
-    )
-    for action, data in ACTIONS.items():
-        for target in (entity_id, [OFFICE, entity_id]):
-            with refusing(home, "not_our_lock") as caught:
-                await home.async_act(action, target, **data)
-            placeholders = caught.value.translation_placeholders
-            assert placeholders == {"entity": entity_id}
-
-
 async def test_a_device_of_another_kind(
     home: Home, hass: HomeAssistant, device_registry: dr.DeviceRegistry
 ) -> None:
@@ -236,15 +189,6 @@ async def test_a_device_of_another_kind(
     ]
     with refusing(home, "no_lock_targeted"):
         await async_locks_of(hass, device_id=gateway.id)
-
-
-async def test_an_account_that_is_not_loaded(home: Home, hass: HomeAssistant) -> None:
-    await home.async_setup()
-    await hass.config_entries.async_unload(home.entry.entry_id)
-    for action, data in ACTIONS.items():
-        with refusing(home, "account_not_loaded") as caught:
-            await home.async_act(action, [OFFICE], **data)
-        assert caught.value.translation_placeholders == {"entity": OFFICE}
 
 
 async def test_a_lock_that_left_the_account(home: Home, hass: HomeAssistant) -> None:
@@ -267,28 +211,6 @@ async def test_no_account_at_all(home: Home, hass: HomeAssistant) -> None:
     await hass.config_entries.async_remove(home.entry.entry_id)
     with refusing(home, "no_lock_targeted"):
         await async_locks_of(hass, entity_id="all")
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-async def test_only_administrators(
-    home: Home, hass_read_only_user: MockUser, hass_admin_user: MockUser, action: str
-) -> None:
-    """Automations have no user and pass."""
-    await home.async_setup()
-    await async_create(home, OFFICE)
-    before, asked = contents(home), len(home.world.requests.entries)
-    data = ACTIONS[action]
-    with pytest.raises(Unauthorized):
-        await home.async_act(
-            action, OFFICE, context=Context(user_id=hass_read_only_user.id), **data
-        )
-    with pytest.raises(UnknownUser):
-        await home.async_act(action, OFFICE, context=Context(user_id="gone"), **data)
-    assert contents(home) == before
-    assert len(home.world.requests.entries) == asked
-
-    admin = Context(user_id=hass_admin_user.id)
-    assert await home.async_act(action, OFFICE, context=admin, **data)
 
 
 @pytest.mark.parametrize("action", ACTIONS)

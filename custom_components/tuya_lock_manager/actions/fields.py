@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import StrEnum
 from typing import Any
 from unicodedata import category
@@ -20,9 +20,15 @@ ATTR_OFFSET = "offset"
 
 
 def aware(moment: datetime | None) -> datetime | None:
-    """Return a time as Home Assistant's user means it: local unless it says a zone."""
+    """Return a time as Home Assistant's user means it: local unless it says a zone.
+
+    Raises ServiceValidationError at both ends of the calendar, where there may be no
+    such time in another zone, and nothing can be reckoned from it.
+    """
     if moment is None:
         return None
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise refused("window_out_of_range")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=dt_util.get_default_time_zone())
     return dt_util.as_utc(moment)
@@ -107,6 +113,7 @@ def _whole(data: dict[str, Any], field: str) -> int:
     value: object = data[field]
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         with suppress(ValueError, OverflowError):
-            if (number := int(value)) == float(value):
+            number = int(value)
+            if not isinstance(value, float) or number == value:
                 return number
     raise refused("not_a_whole_number", field=field)

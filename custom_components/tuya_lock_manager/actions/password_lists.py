@@ -37,9 +37,9 @@ DELETE_SCHEMA = target_schema({vol.Required(ATTR_PASSWORD): cv.string, **WAIT_FI
 # Senseless filters and pages are refused by the handler, so that the errors are ours.
 LIST_SCHEMA = target_schema(
     {
-        vol.Optional(ATTR_TYPES): cv.ensure_list,
-        vol.Optional(ATTR_STATES): cv.ensure_list,
-        vol.Optional(ATTR_STATUSES): cv.ensure_list,
+        vol.Optional(ATTR_TYPES): vol.All(cv.ensure_list, [cv.string]),
+        vol.Optional(ATTR_STATES): vol.All(cv.ensure_list, [cv.string]),
+        vol.Optional(ATTR_STATUSES): vol.All(cv.ensure_list, [cv.string]),
         vol.Optional(ATTR_ONLY_CLEARABLE, default=False): cv.boolean,
         vol.Optional(ATTR_OFFSET, default=0): object,
         vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): object,

@@ -21,13 +21,11 @@ from ..exceptions import failed, refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..tuya_cloud import JsonValue
-from .fields import aware, time_text
+from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, aware, time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
 
 ATTR_END = "end"
 ATTR_KIND = "kind"
-ATTR_LIMIT = "limit"
-ATTR_OFFSET = "offset"
 ATTR_START = "start"
 ATTR_TYPES = "types"
 ATTR_WHO = "who"
@@ -50,8 +48,8 @@ LIST_SCHEMA = target_schema(
         vol.Optional(ATTR_END): cv.datetime,
         vol.Optional(ATTR_TYPES): vol.All(cv.ensure_list, [cv.string]),
         vol.Optional(ATTR_WHO): vol.All(cv.string, vol.Strip),
-        vol.Optional(ATTR_OFFSET, default=0): vol.Coerce(int),
-        vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): vol.Coerce(int),
+        vol.Optional(ATTR_OFFSET, default=0): object,
+        vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): object,
     }
 )
 MARK_SCHEMA = target_schema({})
@@ -78,8 +76,7 @@ class _Question:
     start: datetime | None
     end: datetime | None
     who: str | None
-    offset: int
-    limit: int
+    page: Page
 
     def span(self, now: datetime) -> tuple[datetime, datetime]:
         """Return the span of time that is asked for; raises where there is none."""
@@ -102,18 +99,13 @@ def _question(data: dict[str, Any]) -> _Question:
         raise refused(
             "not_a_record_type", type=unknown[0], types=", ".join(sorted(possible))
         )
-    if data[ATTR_OFFSET] < 0:
-        raise refused("offset_negative")
-    if not 1 <= data[ATTR_LIMIT] <= MOST:
-        raise refused("limit_out_of_range", most=str(MOST))
     return _Question(
         kinds=KINDS[kind],
         types=types,
         start=aware(data.get(ATTR_START)),
         end=aware(data.get(ATTR_END)),
         who=data.get(ATTR_WHO) or None,
-        offset=data[ATTR_OFFSET],
-        limit=data[ATTR_LIMIT],
+        page=Page.of(data, MOST),
     )
 
 
@@ -132,15 +124,14 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
         )
         if question.who is not None:
             found = _about(hub, found, question.who)
-        end_of_page = question.offset + question.limit
         page: list[JsonValue] = [
-            _view(hub, happening) for happening in found[question.offset : end_of_page]
+            _view(hub, happening) for happening in question.page.cut(found)
         ]
         return {
             "records": page,
             # Where there is too much to read it all, nobody knows how much it is.
             "total": len(found) if complete else None,
-            "has_more": len(found) > end_of_page or not complete,
+            "has_more": question.page.is_followed(len(found)) or not complete,
             "start": time_text(start),
             "end": time_text(end),
         }

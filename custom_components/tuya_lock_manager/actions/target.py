@@ -18,7 +18,12 @@ from homeassistant.exceptions import (
     Unauthorized,
     UnknownUser,
 )
-from homeassistant.helpers import config_validation as cv, entity_registry as er, target
+from homeassistant.helpers import (
+    config_validation as cv,
+    device_registry as dr,
+    entity_registry as er,
+    target,
+)
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
@@ -28,6 +33,7 @@ from ..const import DOMAIN
 from ..exceptions import failed, refused
 from ..hub import LockHub
 from ..manager import LockManager
+from .schema import action_schema
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -53,9 +59,7 @@ def target_schema(fields: VolDictType) -> vol.Schema:
 
     A call without a target passes, so that the refusal is ours and translated.
     """
-    return vol.Schema(
-        {vol.Remove("metadata"): dict, **cv.ENTITY_SERVICE_FIELDS, **fields}
-    )
+    return action_schema({**cv.ENTITY_SERVICE_FIELDS, **fields})
 
 
 def _disabled_lock_entities(
@@ -101,6 +105,7 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
     else:
         for entity_id in sorted(selected.referenced - known.keys()):
             raise refused("not_our_lock", entity=entity_id)
+        _refuse_unknown(hass, call, selected)
         wanted = (
             selected.referenced
             | selected.indirectly_referenced
@@ -111,6 +116,34 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
     return {
         entity_id: _loaded_lock(hass, known[entity_id]) for entity_id in sorted(wanted)
     }
+
+
+def _refuse_unknown(
+    hass: HomeAssistant, call: ServiceCall, selected: target.SelectedEntities
+) -> None:
+    """Refuse a device, area, floor or label that doesn't exist: it is a mistake.
+
+    So is a device of another integration; what else is in an area or has a label, isn't.
+    """
+    for key, missing in (
+        ("no_such_device", selected.missing_devices),
+        ("no_such_area", selected.missing_areas),
+        ("no_such_floor", selected.missing_floors),
+        ("no_such_label", selected.missing_labels),
+    ):
+        for name in sorted(missing):
+            raise refused(key, name=name)
+    registry = dr.async_get(hass)
+    for device_id in sorted(target.TargetSelection(call.data).device_ids):
+        device = registry.async_get(device_id)
+        if device is not None and not any(
+            entry.domain == DOMAIN
+            for entry_id in device.config_entries
+            if (entry := hass.config_entries.async_get_entry(entry_id))
+        ):
+            raise refused(
+                "not_our_device", name=device.name_by_user or device.name or device.id
+            )
 
 
 def _loaded_lock(

@@ -18,7 +18,8 @@ HOUR = timedelta(hours=1)
 FIRST_USE = timedelta(hours=24)
 ONE_TIME = timedelta(hours=6)
 CLEARING = timedelta(hours=24)
-# The last moment of ten digits of seconds, which is what Tuya's times have.
+# The first and the last moment of ten digits of seconds, which is what Tuya's times have.
+EARLIEST = datetime.fromtimestamp(1_000_000_000, UTC)
 LATEST = datetime.fromtimestamp(9_999_999_999, UTC)
 
 
@@ -81,7 +82,7 @@ def custom_window(
     # A day that is over is told first: the start may be a default that nobody typed.
     if end <= now:
         raise WindowError("in_past")
-    if end > LATEST:
+    if begin < EARLIEST or end > LATEST:
         raise WindowError("out_of_range")
     return Window(begin, end)
 
