@@ -7,8 +7,17 @@ from typing import Any
 from homeassistant.core import Context
 
 from custom_components.tuya_lock_manager.const import DOMAIN
+from simulator.locks.delivery import app_nearby
 from simulator.locks.members import Member, Method, People
-from tests.acting import FRONT_DOOR, GARAGE, LOCKS, OFFICE, async_create, async_deliver
+from tests.acting import (
+    FRONT_DOOR,
+    GARAGE,
+    LOCKS,
+    OFFICE,
+    SHED,
+    async_create,
+    async_deliver,
+)
 from tests.residents import async_open_by_nobody
 from tests.simulated import Home
 from tests.wrong_input import AT, GOOD, STAY, Wrong
@@ -44,6 +53,8 @@ class House:
         for lock in LOCKS:
             self._ids[lock, "nobody's"] = await async_open_by_nobody(self.home, lock)
             self._ids[lock, "somebody's"] = self.home.lock(lock).records.records[0].id
+        # The Shed's records come with the app only.
+        app_nearby(self.home.lock(SHED), self.home.lock(SHED).now)
         await async_deliver(self.home, FRONT_DOOR)
         garage = self.home.lock(GARAGE)
         garage.device.put("unlock_request", 60, garage.now)
