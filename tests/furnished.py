@@ -39,11 +39,14 @@ class House:
             _add_twins(simulated.people)
         await self.home.async_setup()
         for name, data in (
-            ("Ann", STAY),
+            ("Ann", {"reference": "ann", **STAY}),
             ("Amy", STAY),
             ("Twin", {"code": "730518", "duration": {"hours": 3}}),
             ("Twin", {"duration": {"hours": 4}}),
-            ("Bob", {"type": "time_limited", "duration": {"hours": 3}}),
+            (
+                "Bob",
+                {"type": "time_limited", "duration": {"hours": 3}, "reference": "bob"},
+            ),
             ("Cat", {"type": "one_time"}),
             ("Dan", {"type": "dynamic"}),
         ):

@@ -53,6 +53,7 @@ WRONG_VALUES: dict[str, tuple[str, tuple[object, ...]]] = {
         "not_a_whole_number",
         (None, "many", "", "1.5", float("inf"), float("nan"), [], {}),
     ),
+    "number of seconds": ("field_not_number", (None, "many", "", [], {})),
     "datetime": (
         "field_not_datetime",
         (
@@ -86,6 +87,8 @@ def wrong_values(action: str) -> Iterator[Wrong]:
             continue  # it may hold anything, so that its own refusal keeps it secret
         if kind == "select" and options.get("multiple"):
             kind = "select multiple"
+        if options.get("unit_of_measurement") == "s":
+            kind = "number of seconds"
         key, values = WRONG_VALUES[kind]
         for value in values:
             yield Wrong(key, {name: value})
@@ -128,9 +131,12 @@ PEOPLE = frozenset({*MEMBER_ACTIONS, *METHOD_ACTIONS})
 
 # Fields for which nothing is wrong but what `wrong_values` tries.
 NO_RULE_OF_THEIR_OWN: dict[str, frozenset[str]] = {
-    "create_temp_password": frozenset({"allow_rounding", "accept_unenforced"}),
+    "create_temp_password": frozenset(
+        {"allow_rounding", "accept_unenforced", "wait_for_delivery"}
+    ),
+    "delete_password": frozenset({"wait_for_delivery"}),
     "issue_clear_code": frozenset({"confirm"}),
-    "update_password": frozenset({"accept_unenforced"}),
+    "update_password": frozenset({"accept_unenforced", "wait_for_delivery"}),
     "list_passwords": frozenset({"only_clearable"}),
     "create_template_password": frozenset(
         {"one_time", "accept_unenforced", "check_name"}
@@ -216,7 +222,14 @@ SCHEDULES: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-PAGES = [
+_TIMEOUTS = [
+    *_each(
+        "delivery_timeout_range",
+        "delivery_timeout",
+        (0, -1, 301, "301", 10**30, float("inf"), float("nan")),
+    ),
+]
+_PAGES = [
     *_each("offset_negative", "offset", (-1, "-1", -(10**30))),
     *_each("limit_out_of_range", "limit", (0, -1, 501, 10**30, "501")),
 ]
@@ -265,6 +278,19 @@ TABLE: dict[str, list[Wrong]] = {
         Wrong("schedule_not_enforced", {"weekdays": ["mon"]}, OFFICE),
         Wrong("twin_password", {"name": "Ann", **STAY}),
         Wrong("code_taken", {"code": "730518"}),
+        *_each("reference_empty", "reference", ("", "  ")),
+        *_each("reference_too_long", "reference", ("A" * 5000,)),
+        *_each("reference_not_printable", "reference", UNPRINTABLE),
+        Wrong("reference_of_dynamic", {"reference": "eve", "type": "dynamic"}),
+        Wrong("reference_of_other_type", {"reference": "ann", "type": "one_time"}),
+        Wrong(
+            "reference_window_fixed_time_limited",
+            {"reference": "bob", "type": "time_limited", "duration": {"days": 3}},
+        ),
+        Wrong("all_or_nothing_offline", {"all_or_nothing": True, "type": "one_time"}),
+        Wrong("all_or_nothing_reference", {"all_or_nothing": True, "reference": "ann"}),
+        Wrong("all_or_nothing_lock", {"all_or_nothing": True}, SHED),
+        *_TIMEOUTS,
         Wrong("online_codes_need_gateway", {}, SHED),
         Wrong("offline_codes_unsupported", {"type": "time_limited"}, GARDEN_GATE),
         Wrong("offline_codes_unsupported", {"type": "one_time"}, GARDEN_GATE),
@@ -286,6 +312,7 @@ TABLE: dict[str, list[Wrong]] = {
         Wrong("not_deletable_time_limited", {"password": "Bob"}),
         Wrong("not_deletable_one_time", {"password": "Cat"}),
         Wrong("not_deletable_dynamic", {"password": "Dan"}),
+        *_TIMEOUTS,
     ],
     "update_password": [
         *_each("no_such_password", "password", ("", "Zoe", -1)),
@@ -302,6 +329,7 @@ TABLE: dict[str, list[Wrong]] = {
         Wrong("not_changeable_one_time", {"password": "Cat", "duration": "01:00:00"}),
         Wrong("not_changeable_dynamic", {"password": "Dan", "code": "905172"}),
         Wrong("twin_password", {"new_name": "Amy"}),
+        *_TIMEOUTS,
     ],
     "freeze_password": [
         *_each("no_such_password", "password", ("", "Zoe")),
@@ -313,12 +341,12 @@ TABLE: dict[str, list[Wrong]] = {
         *_each("not_a_filter", "types", ("guest", ["custom", "temp"], [5], 5)),
         *_each("not_a_filter", "states", ("active", ["invalid", ""], 10**30)),
         *_each("not_a_filter", "statuses", ("gone", ["active", ""], 10**30)),
-        *PAGES,
+        *_PAGES,
     ],
     "list_template_passwords": [
         *_each("no_such_password", "password", ("", "Zoe", 905172)),
         *_each("not_a_template_state", "state", ("", "active", 1)),
-        *PAGES,
+        *_PAGES,
     ],
     "create_template_password": [
         *_each("name_empty", "name", ("", "   ")),
@@ -413,7 +441,7 @@ TABLE: dict[str, list[Wrong]] = {
         *_each("not_a_record_type", "types", ("x", ["card", ""], 10**30)),
         Wrong("not_a_record_type", {"kind": "unlock", "types": ["pry"]}),
         Wrong("nobody_in_records", {"who": "Gardener"}, reads=True),
-        *PAGES,
+        *_PAGES,
         *_each("records_start_in_future", "start", ("2026-06-02 12:00:00",)),
         Wrong("window_out_of_range", {"start": "9999-12-31 23:59:59-12:00"}),
         Wrong("window_out_of_range", {"end": "0001-01-01 00:00:00"}),

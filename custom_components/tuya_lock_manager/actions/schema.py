@@ -83,6 +83,8 @@ def action_schema(fields: VolDictType) -> vol.Schema:
 def _key(validator: object) -> str:
     """Return the translation key for what a validator refuses."""
     parts = validator.validators if isinstance(validator, vol.All) else (validator,)
+    if any(isinstance(part, vol.Coerce) for part in parts):
+        return "field_not_number"
     return next((key for known, key in _TOLD if known in parts), "field_wrong")
 
 
