@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from demo.integration import LockInHomeAssistant, add_integration, find_locks
 from demo.walk import Walk
 from demo.world import REPOSITORY, Options, running_world
 
@@ -30,3 +31,10 @@ def walk(runner: asyncio.Runner) -> Iterator[Walk]:
         yield Walk(world)
     finally:
         runner.run(stack.aclose())
+
+
+@pytest.fixture
+def locks(runner: asyncio.Runner, walk: Walk) -> dict[str, LockInHomeAssistant]:
+    """Return the locks, once the integration is there."""
+    runner.run(add_integration(walk.world))
+    return runner.run(find_locks(walk.world))
