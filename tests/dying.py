@@ -22,6 +22,8 @@ CHANGES = (
     "unfreeze_password",
     "delete_password",
     "create_offline_password",
+    "create_template_password",
+    "delete_template_password",
 )
 # Together they are longer than lists may lag.
 _AFTER_START = tuple(timedelta(seconds=seconds) for seconds in (3, 6, 15, 45, 10))

@@ -18,6 +18,7 @@ from tests.acting import (
     async_deliver,
     async_list,
     opens,
+    result_of,
 )
 from tests.dying import Death
 from tests.mending import Fixer, issues
@@ -83,6 +84,52 @@ async def test_creation(
     assert (await fixer.async_answer({}))["type"] == "create_entry"
     assert not issues(home.hass)
     assert not open_entries(home, lock)
+
+
+@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("book", ["shared", "apart"])
+async def test_template_creation(
+    home: Home, hass_storage: dict[str, Any], fixer: Fixer, book: str, at: int
+) -> None:
+    """The same for a code by the template door, whichever list shows it."""
+    home.world.around.switches.set("template_book", book)
+    await home.async_setup()
+    action = "create_template_password"
+    death = await async_die(home, hass_storage, at, action, FRONT_DOOR, name="Ann")
+    assert death.steps < MOST_STEPS
+    listed = await async_list(home, FRONT_DOOR)
+    live = home.lock(FRONT_DOOR).book.live
+    assert [str(key) for key in live] == [code["id"] for code in listed]
+    if not live:
+        expected = {"creation_not_done"} if death.was_written_down else set[str]()
+        assert issues(home.hass).keys() == expected
+        return
+    (code,) = listed
+    assert (code["status"], code["made_here"]) == ("active", True)
+    await fixer.async_open("digits_unseen")
+    shown = await fixer.async_choose("show")
+    assert opens(home, FRONT_DOOR, shown["description_placeholders"]["digits"])
+
+
+@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("book", ["shared", "apart"])
+async def test_template_deletion(
+    home: Home, hass_storage: dict[str, Any], book: str, at: int
+) -> None:
+    """The code opens, and says so; or it is off the lock, and says that."""
+    home.world.around.switches.set("template_book", book)
+    await home.async_setup()
+    response = await home.async_act(
+        "create_template_password", FRONT_DOOR, name="Ann", duration={"days": 1}
+    )
+    made = result_of(response, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    action = "delete_template_password"
+    death = await async_die(home, hass_storage, at, action, FRONT_DOOR, password="Ann")
+    assert death.steps < MOST_STEPS
+    (code,) = await async_list(home, FRONT_DOOR)
+    opened = opens(home, FRONT_DOOR, made["code"])
+    assert code["status"] == ("active" if opened else "removed")
 
 
 @pytest.mark.parametrize("at", STEPS)

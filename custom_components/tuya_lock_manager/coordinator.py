@@ -23,7 +23,7 @@ from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .exceptions import update_error
 from .issues import RequestKind, account_issues
-from .template_door import async_read_apart, has_code_apart
+from .template_door import async_read_apart, may_have_code_apart
 from .tuya_cloud import (
     InvalidRequestError,
     OfflineListing,
@@ -214,10 +214,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self, online: tuple[OnlinePassword, ...]
     ) -> tuple[OnlinePassword, ...]:
         """Read the template passwords where the list may lack some of them."""
-        issued = self._hub.memory.issued.values()
-        if self.reads_templates or any(
-            has_code_apart(self._hub, code, online) for code in issued
-        ):
+        if self.reads_templates or may_have_code_apart(self._hub, online):
             return await async_read_apart(self._hub, online)
         return ()
 

@@ -7,7 +7,7 @@ other passwords.
 from typing import TYPE_CHECKING
 
 from .domain.families import LockFamily
-from .domain.passwords import IssuedCode, PasswordType
+from .domain.journal import Outcome
 from .domain.templates import as_online
 from .tuya_cloud import (
     DeliveryStatus,
@@ -109,13 +109,17 @@ async def _async_detail(hub: LockHub, template: TemplatePassword) -> TemplatePas
     return await hub.client.get_template_password(hub.id, template.id)
 
 
-def has_code_apart(
-    hub: LockHub, issued: IssuedCode, online: tuple[OnlinePassword, ...]
-) -> bool:
-    """Tell whether a code made through this door is missing from the other list."""
-    return (
-        issued.template
-        and issued.type is PasswordType.CUSTOM
-        and issued.end > hub.client.now()
-        and all(password.id != issued.id for password in online)
+def may_have_code_apart(hub: LockHub, online: tuple[OnlinePassword, ...]) -> bool:
+    """Tell whether the other list lacks a code of this door, or may lack one.
+
+    Such are the codes made here that it doesn't show, and what came of a creation whose
+    answer was lost.
+    """
+    shown = {password.id for password in online}
+    return any(
+        entry.template and entry.outcome is Outcome.OPEN
+        for entry in hub.memory.journal.values()
+    ) or any(
+        code.template and code.end > hub.client.now() and code.id not in shown
+        for code in hub.memory.issued.values()
     )
