@@ -113,7 +113,7 @@ async def _async_members(do: Do) -> None:
     await do("add_member", name="Gardener")
     await do("update_member", member="Gardener", new_name="Dan", role="admin", **WINDOW)
     await do("update_member", member="Dan", permanent=True)
-    await do("list_members", kind="all", details=True)
+    await do("list_members", kind="all", details=True, offset=0, limit=10)
 
 
 async def _async_methods(home: Home, do: Do) -> None:

@@ -74,9 +74,35 @@ async def test_many_members(home: Home, lists: str) -> None:
     assert answer["count"] == {"family": 2, "panel": 122}
     assert home.state("sensor.front_door_family_members") == "2"
     assert home.state("sensor.front_door_panel_members") == "122"
-    members = answer["members"]
-    assert isinstance(members, list)
-    assert len(members) == 124
+    names = set()
+    for offset in (0, 60, 120):
+        page = await async_do(home, "list_members", FRONT_DOOR, offset=offset, limit=60)
+        assert (page["total"], page["has_more"]) == (124, offset < 120)
+        assert (page["offset"], page["limit"]) == (offset, 60)
+        members = page["members"]
+        assert isinstance(members, list)
+        assert len(members) == min(60, 124 - offset)
+        names |= {one["name"] for one in members if isinstance(one, dict)}
+    assert len(names) == 124
+    family = await async_do(home, "list_members", FRONT_DOOR, kind="family", limit=1)
+    assert (family["total"], family["has_more"]) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("key", "data"),
+    [
+        ("offset_negative", {"offset": -1}),
+        ("limit_out_of_range", {"limit": 0}),
+        ("limit_out_of_range", {"limit": 501}),
+        ("not_a_whole_number", {"limit": "all"}),
+    ],
+)
+async def test_senseless_pages_of_members(
+    home: Home, key: str, data: dict[str, object]
+) -> None:
+    await home.async_setup()
+    with refusing(home, key):
+        await async_do(home, "list_members", FRONT_DOOR, **data)
 
 
 async def test_an_ordinary_method(home: Home) -> None:

@@ -20,7 +20,7 @@ from ..hub import LockHub
 from ..manager import LockManager
 from ..people import ChangedMember, MemberChange
 from ..tuya_cloud import JsonValue, MemberRole
-from .fields import aware, check_new_name, time_text
+from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, aware, check_new_name, time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
 
 ATTR_DETAILS = "details"
@@ -33,6 +33,9 @@ ATTR_PERMANENT = "permanent"
 ATTR_ROLE = "role"
 ATTR_START = "start"
 
+DEFAULT_LIMIT = 100
+MOST = 500
+
 KIND_ALL = "all"
 KINDS = (KIND_ALL, "family", "panel")
 ROLES = {"admin": True, "normal": False}
@@ -43,6 +46,8 @@ LIST_SCHEMA = target_schema(
     {
         vol.Optional(ATTR_KIND, default=KIND_ALL): cv.string,
         vol.Optional(ATTR_DETAILS, default=False): cv.boolean,
+        vol.Optional(ATTR_OFFSET, default=0): object,
+        vol.Optional(ATTR_LIMIT, default=DEFAULT_LIMIT): object,
     }
 )
 ADD_SCHEMA = target_schema({vol.Required(ATTR_NAME): TEXT})
@@ -78,22 +83,29 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
     kind: str = call.data[ATTR_KIND]
     if kind not in KINDS:
         raise refused("not_a_member_kind")
+    page = Page.of(call.data, MOST)
 
     async def list_(manager: LockManager, hub: LockHub) -> LockResult:
         people = await manager.people.async_list(hub)
         counts = {"family": people.family, "panel": people.panel}
         if counts.get(kind, 0) is None:
             raise refused("members_of_kind_not_told", lock=hub.device.name)
+        wanted = [one for one in people.members if kind in {KIND_ALL, one.kind}]
         listed: list[JsonValue] = []
-        for person in people.members:
-            if kind not in {KIND_ALL, person.kind}:
-                continue
+        for person in page.cut(wanted):
             view = {**member_view(hub, person), "contact": person.contact or None}
             if call.data[ATTR_DETAILS]:
                 methods = await manager.methods.async_of(hub, person)
                 view["methods"] = [method_view(method) for method in methods]
             listed.append(view)
-        return {"members": listed, "count": {**counts}}
+        return {
+            "members": listed,
+            "count": {**counts},
+            "total": len(wanted),
+            "offset": page.offset,
+            "limit": page.limit,
+            "has_more": page.is_followed(len(wanted)),
+        }
 
     return await async_run(targets, list_)
 
