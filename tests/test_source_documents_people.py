@@ -88,23 +88,6 @@ async def test_many_members(home: Home, lists: str) -> None:
     assert (family["total"], family["has_more"]) == (2, True)
 
 
-@pytest.mark.parametrize(
-    ("key", "data"),
-    [
-        ("offset_negative", {"offset": -1}),
-        ("limit_out_of_range", {"limit": 0}),
-        ("limit_out_of_range", {"limit": 501}),
-        ("not_a_whole_number", {"limit": "all"}),
-    ],
-)
-async def test_senseless_pages_of_members(
-    home: Home, key: str, data: dict[str, object]
-) -> None:
-    await home.async_setup()
-    with refusing(home, key):
-        await async_do(home, "list_members", FRONT_DOOR, **data)
-
-
 async def test_an_ordinary_method(home: Home) -> None:
     """A method is special or not, apart from the duress alarm."""
     await home.async_setup()

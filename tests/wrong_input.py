@@ -372,6 +372,7 @@ TABLE: dict[str, list[Wrong]] = {
     ],
     "list_members": [
         *_each("not_a_member_kind", "kind", ("", "guests", 1)),
+        *_PAGES,
     ],
     "add_member": [
         *_new_names("name"),
