@@ -21,7 +21,9 @@ from custom_components.tuya_lock_manager.const import (
     CONF_DATA_CENTER,
     CONF_URL,
     DOMAIN,
+    OPT_PACE,
 )
+from custom_components.tuya_lock_manager.domain.cadence import Pace
 from simulator import SimClock, Simulator, World
 from simulator.locks.lock import Lock
 
@@ -32,7 +34,10 @@ class Home:
     def __init__(
         self, hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
     ) -> None:
-        """Describe the account; it is set up by `async_setup`."""
+        """Describe the account; it is set up by `async_setup`.
+
+        Its owner wants to hear of news within a quarter of an hour.
+        """
         self.hass = hass
         self.simulator = simulator
         self.world = simulator.world
@@ -48,6 +53,7 @@ class Home:
                 CONF_DATA_CENTER: "custom",
                 CONF_URL: simulator.base_url,
             },
+            options={OPT_PACE: Pace.PROMPT},
         )
 
     async def async_setup(self) -> None:

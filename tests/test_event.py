@@ -218,7 +218,9 @@ async def test_a_guest_is_named_by_the_code(home: Home, changes: Changes) -> Non
 async def test_without_names(hass: HomeAssistant, home: Home, changes: Changes) -> None:
     """Switched off, people and codes are numbers, at once."""
     await home.async_setup()
-    hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    hass.config_entries.async_update_entry(
+        home.entry, options={**home.entry.options, "names": False}
+    )
     await hass.async_block_till_done()
     made = await home.async_act("create_temp_password", "lock.front_door", name="Ann")
     assert made is not None
@@ -270,7 +272,9 @@ async def test_names_that_were_told_before(hass: HomeAssistant, home: Home) -> N
     await home.async_pass(POLL)
     shown = {UNLOCKED, "event.front_door_password", "sensor.front_door_last_unlock"}
     assert named() >= shown
-    hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    hass.config_entries.async_update_entry(
+        home.entry, options={**home.entry.options, "names": False}
+    )
     await hass.async_block_till_done()
     assert named() == set()
     state = hass.states.get(UNLOCKED)
@@ -367,7 +371,7 @@ async def test_many_records_at_once(home: Home, changes: Changes) -> None:
     await home.async_pass(timedelta(minutes=16))
     assert [news["time"] for news in _told(changes, UNLOCKED)] == times
     home.world.requests.clear()
-    await home.async_pass(POLL)
+    await home.async_refresh("lock.front_door")
     assert len(home.asked("lock.front_door", "records")) == 1
     # What scrolled off the first page is not told again when it is read again.
     times.append(_open(lock))

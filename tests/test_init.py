@@ -276,7 +276,9 @@ async def test_a_new_login_reloads_and_options_do_not(
     home.world.requests.clear()
     loaded = home.entry.runtime_data
     locks = {home.lock("lock.office").id: {"digits": 8}}
-    hass.config_entries.async_update_entry(home.entry, options={"locks": locks})
+    hass.config_entries.async_update_entry(
+        home.entry, options={**home.entry.options, "locks": locks}
+    )
     await hass.async_block_till_done()
     assert home.entry.runtime_data is loaded
     assert home.asked() == []
@@ -298,7 +300,9 @@ async def test_names_reload(hass: HomeAssistant, home: Home) -> None:
     await home.async_setup()
     for names in (False, True):
         loaded = home.entry.runtime_data
-        hass.config_entries.async_update_entry(home.entry, options={"names": names})
+        hass.config_entries.async_update_entry(
+            home.entry, options={**home.entry.options, "names": names}
+        )
         await hass.async_block_till_done()
         assert _state(home) is ConfigEntryState.LOADED
         assert home.entry.runtime_data is not loaded

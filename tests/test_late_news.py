@@ -182,7 +182,7 @@ async def test_an_outage(hass: HomeAssistant, home: Home, heard: Heard) -> None:
     await home.async_pass(MINUTE)
     home.world.faults.parse("http_5xx")
     _open(lock)
-    await home.async_pass_in_steps(timedelta(minutes=40), MINUTE)
+    await home.async_pass_in_steps(timedelta(minutes=70), MINUTE)
     assert home.state("event.front_door_unlocked") == STATE_UNAVAILABLE
     _open(lock)
     home.world.faults.remove()

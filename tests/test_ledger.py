@@ -193,7 +193,8 @@ async def test_the_plan(hass: HomeAssistant, home: Home) -> None:
         (10 * calls, "ok"),
     ):
         hass.config_entries.async_update_entry(
-            home.entry, options={"plan": "number", "calls": allowed}
+            home.entry,
+            options={**home.entry.options, "plan": "number", "calls": allowed},
         )
         await hass.async_block_till_done()
         assert home.state(PLAN) == state

@@ -63,7 +63,9 @@ async def test_lines(
 ) -> None:
     """Who and how, by name only if the user wants so, and under the name at home."""
     await home.async_setup()
-    hass.config_entries.async_update_entry(home.entry, options={"names": names})
+    hass.config_entries.async_update_entry(
+        home.entry, options={**home.entry.options, "names": names}
+    )
     await hass.async_block_till_done()
     events = async_capture_events(hass, EVENT_HAPPENED)
     await _async_happen(home)

@@ -20,7 +20,12 @@ async def flow_id(hass: HomeAssistant, mock_config_entry: MockConfigEntry) -> st
     form = await options.async_configure(menu["flow_id"], {"next_step_id": "plan"})
     assert form["type"] is FlowResultType.FORM
     assert form["step_id"] == "plan"
-    assert form["description_placeholders"] == {"trial_calls": str(TRIAL_CALLS)}
+    placeholders = form["description_placeholders"]
+    assert placeholders is not None
+    assert placeholders["trial_calls"] == str(TRIAL_CALLS)
+    # What a pace costs is shown where it is chosen.
+    assert placeholders["locks"] == "1"
+    assert int(placeholders["careful_calls"]) < int(placeholders["prompt_calls"])
     return form["flow_id"]
 
 
@@ -34,6 +39,7 @@ async def test_a_number(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert mock_config_entry.options == {
         "names": False,
+        "pace": "careful",
         "plan": "number",
         "calls": 50000,
     }
@@ -45,9 +51,13 @@ async def test_the_trial(
 ) -> None:
     """It has no number, whatever stands in the field."""
     await hass.config_entries.options.async_configure(
-        flow_id, {"plan": "trial", "calls": 50000}
+        flow_id, {"pace": "prompt", "plan": "trial", "calls": 50000}
     )
-    assert mock_config_entry.options == {"names": False, "plan": "trial"}
+    assert mock_config_entry.options == {
+        "names": False,
+        "pace": "prompt",
+        "plan": "trial",
+    }
 
 
 async def test_a_number_is_missing(

@@ -172,7 +172,9 @@ async def test_none_are_kept_by_choice(
     await async_create(home, FRONT_DOOR)
     await async_deliver(home, FRONT_DOOR)
     assert await sealed_codes(FRONT_DOOR)
-    hass.config_entries.async_update_entry(home.entry, options={OPT_KEEP_DIGITS: False})
+    hass.config_entries.async_update_entry(
+        home.entry, options={**home.entry.options, OPT_KEEP_DIGITS: False}
+    )
     await hass.async_block_till_done()
     assert await sealed_codes(FRONT_DOOR) == []
     await async_create(home, FRONT_DOOR, name="Bob")
@@ -197,7 +199,9 @@ async def test_none_are_kept_of_a_lock_that_is_away(
     home.world.remove_device(simulated.id)
     if loaded:
         await hass.config_entries.async_setup(home.entry.entry_id)
-    hass.config_entries.async_update_entry(home.entry, options={OPT_KEEP_DIGITS: False})
+    hass.config_entries.async_update_entry(
+        home.entry, options={**home.entry.options, OPT_KEEP_DIGITS: False}
+    )
     if not loaded:
         await hass.config_entries.async_setup(home.entry.entry_id)
     await hass.async_block_till_done()

@@ -195,7 +195,9 @@ async def test_the_last_alarm_and_the_last_opening(home: Home) -> None:
         "method": method.name,
         "password": None,
     }
-    home.hass.config_entries.async_update_entry(home.entry, options={"names": False})
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={**home.entry.options, "names": False}
+    )
     await home.hass.async_block_till_done()
     await home.async_pass(MINUTE)
     alarm(lock, "shock", lock.now)

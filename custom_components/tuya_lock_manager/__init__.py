@@ -97,6 +97,7 @@ async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) 
     data = entry.runtime_data
     _erase_unwanted_digits(entry, data.account.store)
     data.account.ledger.async_set_allowed(allowed_calls(entry.options.get))
+    data.account.async_plan_all()
     if data.login == entry.data and data.names is _shows_names(entry):
         for hub in data.locks.values():
             hub.passwords.async_recompute()

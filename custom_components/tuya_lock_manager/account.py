@@ -11,14 +11,15 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN
-from .coordinator import CloudCoordinator
+from .const import DOMAIN, OPT_PACE
+from .domain.cadence import Pace, listing_interval
 from .domain.families import is_lock
 from .hub import LockHub
 from .issues import RequestKind, account_issues
 from .ledger import CallLedger
 from .lock_issues import async_check_reach
 from .store import LockStore
+from .turns import JOINING, CloudCoordinator
 from .tuya_cloud import Device, TuyaCloudError, TuyaLockClient
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-ACCOUNT_INTERVAL = timedelta(minutes=15)
 # A lock is gone when complete listings have missed it for this long.
 ABSENCE = timedelta(hours=24)
 
@@ -66,13 +66,45 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         ledger: CallLedger,
     ) -> None:
         """Initialize the coordinator; the listing comes with the first refresh."""
-        super().__init__(hass, entry, f"{entry.title} account", ACCOUNT_INTERVAL)
+        super().__init__(hass, entry, f"{entry.title} account", ledger)
         self.hubs: dict[str, LockHub] = {}
         self.client = client
         self.store = store
         self.ledger = ledger
         self._absent_since: dict[str, datetime] = {}
         self._listed: frozenset[str] = frozenset()
+        entry.async_on_unload(ledger.async_add_listener(self._handle_calls))
+        self._plan_state = ledger.state
+        self._is_out = False
+
+    @property
+    def pace(self) -> Pace:
+        """Return how soon the user wants to hear of news."""
+        return Pace(self.config_entry.options.get(OPT_PACE, Pace.CAREFUL))
+
+    @property
+    @override
+    def interval(self) -> timedelta | None:
+        """Return how long the list will do."""
+        joining = sum(context == JOINING for context in self.async_contexts())
+        watched = len(self._listeners) > joining or any(
+            hub.passwords.has_code_on_its_way for hub in self.hubs.values()
+        )
+        return listing_interval(self.pace, self.ledger.state, watched=watched)
+
+    @callback
+    def async_plan_all(self) -> None:
+        """Plan all turns anew: what they depend on changed for all of them."""
+        self.async_plan()
+        for hub in self.hubs.values():
+            hub.async_plan()
+
+    @callback
+    def _handle_calls(self) -> None:
+        """Slow down, stop or go on when the plan wants it."""
+        if self.ledger.state is not self._plan_state:
+            self._plan_state = self.ledger.state
+            self.async_plan_all()
 
     @override
     async def _async_read(self) -> dict[str, Device]:
@@ -106,10 +138,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     async def _async_take_in(self, device: Device) -> None:
         """Keep the listing of a lock; a new lock gets its hub."""
         if hub := self.hubs.get(device.id):
-            woke_up = device.online and not hub.device.online
-            hub.device = device
-            if woke_up:
-                hub.async_expect_change()
+            hub.async_take_in(device)
             return
         memory = self.store.lock(device.id)
         if memory.points is None:
@@ -133,13 +162,20 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
 
         A lock that joins, or is back, is read at once: while it is missing nobody asks.
         """
-        if not self.last_update_success:
+        self.async_plan()
+        was_out, self._is_out = self._is_out, not self.last_update_success
+        if self._is_out:
+            for hub in self.hubs.values():
+                hub.activity.async_note_silence()
             return
         account_issues(self.hass, self.config_entry).async_compare_clocks(
             self.client.now() - dt_util.utcnow()
         )
         for device_id in self.data:
             async_check_reach(self.hubs[device_id])
+        if was_out:
+            # Those that failed waited for this.
+            self.async_plan_all()
         before, self._listed = self._listed, frozenset(self.data)
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return  # whoever sets the account up reads all of them

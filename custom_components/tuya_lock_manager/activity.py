@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, override
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 
-from .coordinator import CloudCoordinator
 from .diary import async_write_diary
 from .domain.alarms import newest_alarm, seed_read_mark, unread_alarms
+from .domain.cadence import RECORDS, stretched
+from .domain.openings import OpeningMethod, opening_of
 from .domain.passwords import CLOCK_TOLERANCE
 from .domain.records import merge_records, record_key, record_keys, untold_records
 from .issues import RequestKind
+from .turns import LockCoordinator
 from .tuya_cloud import LockRecord, RecordPage, TuyaCloudError, UnsupportedError
 
 if TYPE_CHECKING:
     from .account import TuyaLockConfigEntry
     from .hub import LockHub
-
-ACTIVITY_INTERVAL = timedelta(minutes=15)
 
 # How far back records are read and remembered.
 HISTORY = timedelta(days=30)
@@ -52,7 +52,7 @@ class Activity:
     unread_alarms: int
 
 
-class ActivityCoordinator(CloudCoordinator[Activity]):
+class ActivityCoordinator(LockCoordinator[Activity]):
     """The records of a lock.
 
     Each record is told once, also across restarts. A lock may hand in records late, so
@@ -65,8 +65,7 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
     ) -> None:
         """Initialize the coordinator; news are held until somebody can hear them."""
-        super().__init__(hass, entry, f"{hub.device.name} records", ACTIVITY_INTERVAL)
-        self._hub = hub
+        super().__init__(hass, entry, f"{hub.device.name} records", hub)
         self._has_records = True
         self._news_listeners: list[NewsListener] = []
         # Until the platforms are set up nobody could hear them.
@@ -74,6 +73,12 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
         # What happened before this moment, and is read only now, is late.
         self._listened_until: datetime | None = None
         self._late: set[str] = set()
+
+    @property
+    @override
+    def interval(self) -> timedelta | None:
+        """Return how long the records will do if the account's list hints at no news."""
+        return stretched(RECORDS, self._ledger.state)
 
     @callback
     def async_add_news_listener(self, listener: NewsListener) -> CALLBACK_TYPE:
@@ -94,9 +99,13 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
             self._hub.require_listed()
             read, unread_count = await self._async_read_pages(known, now)
         except TuyaCloudError:
-            self._listened_until = self._hub.client.now()
+            self.async_note_silence()
             raise
         self._note_late(read, known, now)
+        hinted, self._hinted = self._hinted, False
+        if not self._follow_codes(read, known) and hinted:
+            # Something else than a record moved the lock.
+            self._hub.passwords.async_suspect_change()
         records = tuple(
             record
             for record in merge_records(read, known)
@@ -107,6 +116,29 @@ class ActivityCoordinator(CloudCoordinator[Activity]):
             memory.alarms_read = seed_read_mark(records, unread_count, now)
             self._hub.store.async_save_soon()
         return Activity(records, unread_alarms(records, memory.alarms_read))
+
+    @callback
+    def async_note_silence(self) -> None:
+        """Note that nobody could hear the lock until now: it, or the cloud, was out."""
+        self._listened_until = self._hub.client.now()
+
+    def _follow_codes(
+        self, read: list[LockRecord], known: tuple[LockRecord, ...]
+    ) -> bool:
+        """Tell whether there are news; one of a code that nobody knows asks for codes."""
+        keys = {record_key(record) for record in known}
+        news = [record for record in read if record_key(record) not in keys]
+        if known and any(map(self._is_by_unknown_code, news)):
+            self._hub.passwords.async_hint()
+        return bool(news)
+
+    def _is_by_unknown_code(self, record: LockRecord) -> bool:
+        opening = opening_of(record, self._hub.passwords.data or ())
+        return (
+            opening is not None
+            and opening.method is OpeningMethod.TEMPORARY_CODE
+            and opening.password_id is None
+        )
 
     def _note_late(
         self, read: list[LockRecord], known: tuple[LockRecord, ...], now: datetime

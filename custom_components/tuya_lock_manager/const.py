@@ -38,6 +38,9 @@ PLAN_TRIAL: Final = "trial"
 PLAN_NUMBER: Final = "number"
 DEFAULT_PLAN: Final = PLAN_TRIAL
 
+# How soon news are to be heard of: see domain/cadence.py.
+OPT_PACE: Final = "pace"
+
 # What the logbook is told of openings and alarms (see logbook.py).
 EVENT_HAPPENED: Final = f"{DOMAIN}_event"
 ATTR_MESSAGE: Final = "message"

@@ -1,29 +1,38 @@
-"""What is polled for one lock, when, and what it costs.
+"""What is asked for one lock, when, and what it costs.
 
 The account's listing (account.py) carries every lock's status. A lock has three more
 things to ask for, each at its own pace: passwords, records (activity.py) and members.
+When their turn comes is said by turns.py.
 """
 
-from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from datetime import datetime, timedelta
 import logging
-from typing import TYPE_CHECKING, Any, ClassVar, override
+from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
+from .domain.cadence import (
+    MEMBERS,
+    OFFLINE_LIST,
+    REFUSING,
+    SOON,
+    is_on_the_way,
+    need_of,
+    passwords_interval,
+    stretched,
+)
 from .domain.inventory import PasswordCounts, counts, inventory
 from .domain.lifecycle import soon_at
-from .domain.passwords import ChangeState, Password, PasswordKey, PasswordStatus
+from .domain.passwords import Password, PasswordKey
 from .domain.people import People, people_of
 from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
-from .exceptions import update_error
-from .issues import RequestKind, account_issues
+from .issues import RequestKind
 from .template_door import async_read_apart, may_have_code_apart
+from .turns import LockCoordinator
 from .tuya_cloud import (
     InvalidRequestError,
     OfflineListing,
@@ -40,9 +49,10 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-PASSWORDS_INTERVAL = timedelta(minutes=30)
-OFFLINE_LIST_INTERVAL = timedelta(hours=12)
-MEMBERS_INTERVAL = timedelta(days=1)
+# A change is based on a list that is not older than this.
+CURRENT = timedelta(minutes=30)
+# What may come of a code made elsewhere is no reason to read the list more often.
+SUSPECTED = timedelta(hours=1)
 
 # A status changes at a boundary, so it is looked at just behind it.
 _BEHIND = 1.0  # seconds
@@ -52,63 +62,17 @@ _FARTHEST_TIMER = timedelta(days=1)
 # How long a code may go without being listed, and without its place on the lock.
 _PATIENCE = (LIST_LAG, SLOT_PATIENCE)
 
-# Unconfirmed codes may still arrive: that of a sleepy keypad is called so after minutes,
-# and so is a new one while the list can't be read.
-_ON_ITS_WAY = frozenset(
-    {PasswordStatus.PENDING, PasswordStatus.REMOVING, PasswordStatus.UNCONFIRMED}
-)
+
+type _Alarm = Callable[[], Coroutine[Any, Any, None]]
 
 
-def _is_on_its_way(code: Password) -> bool:
-    """Tell whether a code, a change or a deletion is on its way to the lock."""
-    return code.status in _ON_ITS_WAY or code.change is ChangeState.PENDING
+def _first_after(
+    since: datetime, moments: Iterable[datetime | None]
+) -> datetime | None:
+    return min((m for m in moments if m is not None and m > since), default=None)
 
 
-class CloudCoordinator[T](DataUpdateCoordinator[T]):
-    """Base: errors of the cloud become what Home Assistant expects of a coordinator."""
-
-    config_entry: TuyaLockConfigEntry
-    request_kind: ClassVar[RequestKind]
-
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: TuyaLockConfigEntry,
-        name: str,
-        interval: timedelta,
-    ) -> None:
-        """Initialize the coordinator."""
-        super().__init__(
-            hass,
-            _LOGGER,
-            config_entry=entry,
-            name=name,
-            update_interval=interval,
-            always_update=False,
-        )
-
-    @property
-    def has_answer(self) -> bool:
-        """Return whether the cloud ever answered; until then `data` is None."""
-        return self.data is not None
-
-    @override
-    async def _async_update_data(self) -> T:
-        issues = account_issues(self.hass, self.config_entry)
-        try:
-            data = await self._async_read()
-        except TuyaCloudError as err:
-            issues.async_failed(self.request_kind, err)
-            raise update_error(err) from err
-        issues.async_worked(self.request_kind)
-        return data
-
-    @abstractmethod
-    async def _async_read(self) -> T:
-        """Ask the cloud; may raise TuyaCloudError."""
-
-
-class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
+class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     """Every code of a lock.
 
     Between two readings the statuses move on with the clock, and with what the records
@@ -122,9 +86,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
     ) -> None:
         """Initialize the coordinator."""
-        super().__init__(
-            hass, entry, f"{hub.device.name} passwords", PASSWORDS_INTERVAL
-        )
+        super().__init__(hass, entry, f"{hub.device.name} passwords", hub)
         # The data may change and change back while a reading is under way.
         self.always_update = True
         self.online: tuple[OnlinePassword, ...] = ()
@@ -136,7 +98,38 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self.complete_until: datetime | None = None
         # While something is done by the template door, its list is read too.
         self.reads_templates = False
-        self._timers: list[CALLBACK_TYPE] = []
+        self._timers: dict[_Alarm, tuple[datetime, CALLBACK_TYPE]] = {}
+        # When the list was asked for last, on the cloud's clock.
+        self._asked_at: datetime | None = None
+
+    @property
+    @override
+    def is_wanted(self) -> bool:
+        """Return whether anybody looks, or a code is on its way, seen or not."""
+        return super().is_wanted or self.has_code_on_its_way
+
+    @property
+    @override
+    def interval(self) -> timedelta | None:
+        """Return how long the list will do, by what is going on with the codes."""
+        need = need_of(self.data or (), self._hub.client.now())
+        return passwords_interval(need, self._ledger.state)
+
+    @property
+    def is_current(self) -> bool:
+        """Return whether the list is young enough to base a change on."""
+        return self.last_update_success and self.is_younger_than(CURRENT)
+
+    async def async_know(self) -> None:
+        """Read the list unless it is current; look at `last_update_success` then."""
+        if not self.is_current:
+            await self.async_refresh()
+
+    @callback
+    def async_suspect_change(self) -> None:
+        """Read soon if something moved at the lock that no record explains."""
+        if self.has_code_on_its_way or not self.is_younger_than(SUSPECTED):
+            self.async_hint()
 
     @property
     def counts(self) -> PasswordCounts:
@@ -160,6 +153,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self._hub.lifecycle.async_tell_news()
         self._hub.troubles.async_update()
         self._set_timers()
+        self.async_plan()
 
     @callback
     @override
@@ -171,7 +165,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     @property
     def has_code_on_its_way(self) -> bool:
         """Return whether a code, or a deletion, is on its way to the lock."""
-        return any(map(_is_on_its_way, self.data or ()))
+        return any(map(is_on_the_way, self.data or ()))
 
     @property
     def has_use_since_listed(self) -> bool:
@@ -185,6 +179,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     @override
     async def _async_read(self) -> tuple[Password, ...]:
         self._hub.require_listed()
+        self._asked_at = self._hub.client.now()
         online = await self._hub.client.list_passwords(self._hub.id)
         self.online = (*online, *await self._async_read_apart(online))
         await self._async_read_offline_list()
@@ -194,7 +189,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
     async def async_shutdown(self) -> None:
         """Stop the watch together with the poll."""
         await super().async_shutdown()
-        self._cancel_timers()
+        self._set_timers()
 
     @callback
     @override
@@ -204,6 +199,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         self._hub.journal.async_look()
         self._hub.troubles.async_update()
         self._set_timers()
+        self.async_plan()
 
     @callback
     def async_forget_offline_list(self) -> None:
@@ -227,7 +223,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         now = self._hub.client.now()
         if (
             self._listed_at
-            and now - self._listed_at < OFFLINE_LIST_INTERVAL
+            and now - self._listed_at < OFFLINE_LIST
             and not self.has_use_since_listed
         ):
             return
@@ -254,35 +250,43 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         )
 
     @callback
-    def _cancel_timers(self) -> None:
-        while self._timers:
-            self._timers.pop()()
-
-    @callback
     def _set_timers(self) -> None:
         """Wake up when a status changes by itself, and when the watch wants a reading."""
-        self._cancel_timers()
-        if self._shutdown_requested or not self.has_answer:
-            return
-        now = self._hub.client.now()
-        self._set_timer(self._boundaries(), now, self._handle_boundary)
-        self._set_timer(self._readings(now), now, self._async_handle_reading)
+        boundary: datetime | None = None
+        reading: datetime | None = None
+        if self.has_answer and not self._shutdown_requested:
+            now = self._hub.client.now()
+            boundary = _first_after(now, self._boundaries())
+            # A reading that has come due is not lost to other news in that moment.
+            since = self._asked_at or now
+            reading = _first_after(since, self._readings(since))
+        self._set_timer(self._async_handle_boundary, boundary)
+        self._set_timer(self._async_handle_reading, reading)
 
-    def _set_timer(
-        self,
-        moments: Iterable[datetime | None],
-        now: datetime,
-        action: Callable[[datetime], Coroutine[Any, Any, None] | None],
-    ) -> None:
-        ahead = [moment for moment in moments if moment is not None and moment > now]
-        if ahead:
-            delay = min(min(ahead) - now, _FARTHEST_TIMER).total_seconds() + _BEHIND
-            self._timers.append(async_call_later(self.hass, delay, action))
+    def _set_timer(self, action: _Alarm, moment: datetime | None) -> None:
+        """Call back just behind a moment; a timer that is set for it already stays."""
+        if action in self._timers:
+            is_set_for, cancel = self._timers[action]
+            if is_set_for == moment:
+                return
+            del self._timers[action]
+            cancel()
+        if moment is None:
+            return
+
+        async def call_back(now: datetime) -> None:
+            del self._timers[action]
+            await action()
+
+        wait = min(moment - self._hub.client.now(), _FARTHEST_TIMER)
+        delay = max(wait.total_seconds(), 0.0) + _BEHIND
+        self._timers[action] = moment, async_call_later(self.hass, delay, call_back)
 
     def _boundaries(self) -> Iterator[datetime | None]:
         """Yield the moments at which a status may change by itself."""
         for code in self.data:
             yield from (code.start, code.end, code.use_by, soon_at(code))
+            yield from (m - SOON for m in (code.start, code.end) if m is not None)
             yield code.asked_end
             yield self._hub.troubles.due_at(code)
             if code.changed_at is not None:
@@ -295,7 +299,7 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
         yield from self._hub.journal.readings(now)
         for code in self.data:
             issued = self._hub.memory.issued.get(code.key)
-            if issued is not None and _is_on_its_way(code):
+            if issued is not None and is_on_the_way(code):
                 yield next_read(
                     self._hub.family,
                     accepted_at=issued.sent_at,
@@ -303,19 +307,20 @@ class PasswordCoordinator(CloudCoordinator[tuple[Password, ...]]):
                     now=now,
                 )
 
-    @callback
-    def _handle_boundary(self, now: datetime) -> None:
+    async def _async_handle_boundary(self) -> None:
         self.async_recompute()
 
-    async def _async_handle_reading(self, now: datetime) -> None:
-        await self.async_refresh()
+    async def _async_handle_reading(self) -> None:
+        # What a user set going is watched to the last call; not against a closed door.
+        if self._ledger.state not in REFUSING:
+            await self.async_refresh()
 
 
 # What a listener wants to be read that costs calls of its own.
 WAITING_METHODS = "waiting_methods"
 
 
-class MemberCoordinator(CloudCoordinator[People]):
+class MemberCoordinator(LockCoordinator[People]):
     """Who belongs to a lock, and which unlock methods wait for an owner.
 
     The latter takes a call for each type of method, so the poll leaves it out unless an
@@ -328,8 +333,7 @@ class MemberCoordinator(CloudCoordinator[People]):
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
     ) -> None:
         """Initialize the coordinator."""
-        super().__init__(hass, entry, f"{hub.device.name} members", MEMBERS_INTERVAL)
-        self._hub = hub
+        super().__init__(hass, entry, f"{hub.device.name} members", hub)
 
     @callback
     @override
@@ -350,19 +354,27 @@ class MemberCoordinator(CloudCoordinator[People]):
 
         `waiting` asks for the methods without an owner though no entity listens.
         """
-        people = await self._async_read_people(waiting=waiting or self._is_wanted)
+        people = await self._async_read_people(waiting=waiting or self._wants_waiting)
+        self._note_success()
         self.async_set_updated_data(people)
+        self.async_plan()
         return people
 
     @property
-    def _is_wanted(self) -> bool:
+    @override
+    def interval(self) -> timedelta | None:
+        """Return how long the lists will do."""
+        return stretched(MEMBERS, self._ledger.state)
+
+    @property
+    def _wants_waiting(self) -> bool:
         """Return whether an entity listens for methods without an owner."""
         return WAITING_METHODS in self.async_contexts()
 
     @override
     async def _async_read(self) -> People:
         self._hub.require_listed()
-        return await self._async_read_people(waiting=self._is_wanted)
+        return await self._async_read_people(waiting=self._wants_waiting)
 
     async def _async_read_people(self, *, waiting: bool) -> People:
         """Read the lists; a list that the model doesn't have is no list of nobody."""

@@ -107,13 +107,11 @@ async def _async_create(
 
 
 async def _async_know_list(hub: LockHub) -> None:
-    """Read a list that is not known: twins and lost answers are found by it.
+    """Read a list that is not current: twins and lost answers are found by it.
 
     Raises HomeAssistantError when it can't be read; nothing was sent.
     """
-    if hub.passwords.has_answer and hub.passwords.last_update_success:
-        return
-    await hub.passwords.async_refresh()
+    await hub.passwords.async_know()
     if not hub.passwords.last_update_success:
         raise failed("list_not_read", lock=hub.device.name)
 

@@ -6,8 +6,8 @@ from homeassistant.core import HomeAssistant
 
 from .account import TuyaLockConfigEntry
 from .const import CONF_DATA_CENTER, DEFAULT_NAMES, OPT_NAMES
-from .coordinator import CloudCoordinator
 from .hub import LockHub
+from .turns import CloudCoordinator
 
 
 async def async_get_config_entry_diagnostics(

@@ -13,8 +13,8 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import TuyaLockConfigEntry
 from .const import DOMAIN
-from .coordinator import CloudCoordinator
 from .hub import LockHub
+from .turns import JOINING, CloudCoordinator
 
 
 class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
@@ -117,7 +117,9 @@ def async_add_lock_entities(
         async_add_entities(entity for hub in new for entity in entities_of(hub))
 
     add_new_locks()
-    entry.async_on_unload(entry.runtime_data.account.async_add_listener(add_new_locks))
+    entry.async_on_unload(
+        entry.runtime_data.account.async_add_listener(add_new_locks, JOINING)
+    )
 
 
 def async_add_described_entities[D: TuyaLockEntityDescription](

@@ -1,8 +1,8 @@
-"""The part of the options that is about calls: what the plan allows."""
+"""The part of the options that is about calls: what the plan allows, and how soon news come."""
 
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
@@ -12,21 +12,26 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import DEFAULT_PLAN, OPT_CALLS, OPT_PLAN, PLAN_NUMBER, PLAN_TRIAL
+from .const import DEFAULT_PLAN, OPT_CALLS, OPT_PACE, OPT_PLAN, PLAN_NUMBER, PLAN_TRIAL
+from .dialogs.base import LockDialog
 from .domain.budget import TRIAL_CALLS
+from .domain.cadence import Pace, calm_calls
 
 # Fewer would not even do for what a user does; Tuya's largest plans end below the most.
 LEAST_CALLS: Final = 100
 MOST_CALLS: Final = 1_000_000_000
 
+# Of the month whose price is shown.
+_DAYS: Final = 30
 
-class PlanOptionsFlow(OptionsFlow):
-    """Choose a plan."""
+
+class PlanOptionsFlow(LockDialog):
+    """Choose a plan and a pace."""
 
     async def async_step_plan(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose how many calls a month the project may make."""
+        """Choose how many calls a month the project may make, and the pace with its price."""
         options = self.config_entry.options
         errors = {}
         if user_input is not None:
@@ -34,12 +39,24 @@ class PlanOptionsFlow(OptionsFlow):
                 errors[OPT_CALLS] = "calls_missing"
             else:
                 return self.async_create_entry(data=_chosen(options, user_input))
-        shown = user_input or {OPT_PLAN: DEFAULT_PLAN, **options}
+        shown = user_input or {
+            OPT_PLAN: DEFAULT_PLAN,
+            OPT_PACE: Pace.CAREFUL,
+            **options,
+        }
+        locks = max(len(self.lock_names()), 1)
         return self.async_show_form(
             step_id="plan",
             data_schema=self.add_suggested_values_to_schema(_schema(), shown),
             errors=errors,
-            description_placeholders={"trial_calls": str(TRIAL_CALLS)},
+            description_placeholders={
+                "trial_calls": str(TRIAL_CALLS),
+                "locks": str(locks),
+                **{
+                    f"{pace}_calls": str(calm_calls(pace, locks) * _DAYS)
+                    for pace in Pace
+                },
+            },
         )
 
 
@@ -50,8 +67,12 @@ def _schema() -> vol.Schema:
     calls = NumberSelectorConfig(
         min=LEAST_CALLS, max=MOST_CALLS, step=1, mode=NumberSelectorMode.BOX
     )
+    paces = SelectSelectorConfig(
+        options=[pace.value for pace in Pace], translation_key=OPT_PACE
+    )
     return vol.Schema(
         {
+            vol.Required(OPT_PACE, default=Pace.CAREFUL.value): SelectSelector(paces),
             vol.Required(OPT_PLAN, default=DEFAULT_PLAN): SelectSelector(plans),
             vol.Optional(OPT_CALLS): NumberSelector(calls),
         }

@@ -25,6 +25,7 @@ from .const import (
     OPT_TIME_ZONE,
 )
 from .coordinator import MemberCoordinator, PasswordCoordinator
+from .domain.cadence import has_news
 from .domain.families import (
     FamilyTraits,
     LockFamily,
@@ -249,6 +250,28 @@ class LockHub:
         await asyncio.gather(
             self.passwords.async_refresh(), self.members.async_refresh()
         )
+
+    @callback
+    def async_take_in(self, device: Device) -> None:
+        """Keep the lock's part of a listing; what moved in it tells that there is news."""
+        before, self.device = self.device, device
+        if device.online and not before.online:
+            self.async_expect_change()
+        if not has_news(before, device):
+            if device.online is False:
+                self.activity.async_note_silence()
+            return
+        self.activity.async_hint()
+        if not self.activity.is_wanted:
+            # No record will tell.
+            self.passwords.async_suspect_change()
+
+    @callback
+    def async_plan(self) -> None:
+        """Plan all turns of the lock anew."""
+        self.passwords.async_recompute()
+        for coordinator in (self.passwords, self.activity, self.members):
+            coordinator.async_plan()
 
     async def async_shutdown(self) -> None:
         """Ask nothing about the lock any more."""

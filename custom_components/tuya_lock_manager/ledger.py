@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import NotRequired, TypedDict
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.event import async_call_later, async_track_utc_time_change
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
@@ -56,6 +56,7 @@ class CallLedger:
         self._listeners: list[CALLBACK_TYPE] = []
         self._cancel_telling: CALLBACK_TYPE | None = None
         self._told: PlanState = PlanState.OK
+        self._cancel_midnight: CALLBACK_TYPE | None = None
 
     async def async_load(self) -> None:
         """Load what was saved."""
@@ -69,6 +70,9 @@ class CallLedger:
             refusal = stored.get("refusal")
             self._refusal = PlanState(refusal) if refusal else None
         self._told = self.state
+        self._cancel_midnight = async_track_utc_time_change(
+            self._hass, self._handle_midnight, hour=0, minute=0, second=0
+        )
 
     @property
     def count(self) -> MonthlyCalls:
@@ -141,6 +145,12 @@ class CallLedger:
             )
 
     @callback
+    def _handle_midnight(self, now: datetime) -> None:
+        """Tell of a month that begins, though nothing was asked."""
+        if now.day == 1:
+            self._tell()
+
+    @callback
     def _handle_telling(self, now: datetime) -> None:
         self._cancel_telling = None
         self._tell()
@@ -160,6 +170,8 @@ class CallLedger:
         """Save for the last time."""
         self._closed = True
         self._stop_telling()
+        if self._cancel_midnight is not None:
+            self._cancel_midnight()
         await self._store.async_save(self._data())
 
     @staticmethod

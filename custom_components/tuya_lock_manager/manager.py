@@ -160,6 +160,10 @@ class LockManager:
         if (code := references.named(hub, wish.reference)) is not None:
             raise refused("all_or_nothing_reference", name=code.name)
 
+    async def async_know_passwords(self, hub: LockHub) -> None:
+        """Read the codes of a lock anew if they were read too long ago."""
+        await hub.passwords.async_know()
+
     def passwords(self, hub: LockHub) -> tuple[Password, ...]:
         """Return the codes of a lock as they were last read, with the statuses of now.
 
@@ -177,6 +181,7 @@ class LockManager:
         """
         async with self._changing(hub):
             await offline_codes.async_require_offline(hub)
+            await self.async_know_passwords(hub)
             self.passwords(hub)
             return offline_codes.locked_out(hub)
 

@@ -96,6 +96,7 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
     page = Page.of(call.data, MOST)
 
     async def list_(manager: LockManager, hub: LockHub) -> LockResult:
+        await manager.async_know_passwords(hub)
         found = [
             code
             for code in manager.passwords(hub)

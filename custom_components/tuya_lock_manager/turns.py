@@ -1,0 +1,230 @@
+"""When the turn of a coordinator comes to ask the cloud in the background.
+
+Home Assistant's own timer knows one interval. Here the interval follows what is going on
+and what is left of the month's calls (domain/cadence.py), it goes on across a restart, and
+nothing is asked that nobody looks at.
+"""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from datetime import datetime, timedelta
+import logging
+from typing import TYPE_CHECKING, Any, ClassVar, override
+
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.util import dt as dt_util
+
+from .domain.cadence import REFUSING, retry_interval
+from .exceptions import update_error
+from .issues import RequestKind, account_issues
+from .tuya_cloud import TuyaCloudError
+
+if TYPE_CHECKING:
+    from .account import TuyaLockConfigEntry
+    from .hub import LockHub
+    from .ledger import CallLedger
+
+_LOGGER = logging.getLogger(__name__)
+
+# Listeners that only wait for locks that join.
+JOINING = "joining"
+
+# Home Assistant's timers are not made for months; a turn is looked at anew anyway.
+_FARTHEST = timedelta(days=1)
+
+
+class CloudCoordinator[T](DataUpdateCoordinator[T]):
+    """Base: it takes turns, and errors of the cloud become what Home Assistant expects."""
+
+    config_entry: TuyaLockConfigEntry
+    request_kind: ClassVar[RequestKind]
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: TuyaLockConfigEntry,
+        name: str,
+        ledger: CallLedger,
+    ) -> None:
+        """Initialize the coordinator; it has no turn before somebody listens."""
+        super().__init__(
+            hass, _LOGGER, config_entry=entry, name=name, always_update=False
+        )
+        self._ledger = ledger
+        # When it was asked last, and when with success.
+        self._tried_at: datetime | None = None
+        self.read_at: datetime | None = None
+        self._failures = 0
+        self._hinted = False
+        self._cancel_turn: CALLBACK_TYPE | None = None
+        self._turn_begins = False
+
+    @property
+    def has_answer(self) -> bool:
+        """Return whether the cloud ever answered; until then `data` is None."""
+        return self.data is not None
+
+    def is_younger_than(self, age: timedelta) -> bool:
+        """Return whether what is known was read within this time."""
+        return self.read_at is not None and dt_util.utcnow() - self.read_at <= age
+
+    @property
+    def is_wanted(self) -> bool:
+        """Return whether anybody looks at what would be read."""
+        return bool(self._listeners)
+
+    @property
+    @abstractmethod
+    def interval(self) -> timedelta | None:
+        """Return how long what was read will do now, None where nothing is asked."""
+
+    @property
+    def due(self) -> datetime | None:
+        """Return when it is its turn, in the past if it is overdue; None for never."""
+        interval = self.interval
+        if interval is None or self._needs_login:
+            return None
+        if self._tried_at is None or (self._hinted and not self._failures):
+            return dt_util.utcnow()
+        if self._ledger.state not in REFUSING:
+            interval = retry_interval(interval, self._failures)
+        return self._tried_at + interval
+
+    @property
+    def _needs_login(self) -> bool:
+        return not self.last_update_success and isinstance(
+            self.last_exception, ConfigEntryAuthFailed
+        )
+
+    @property
+    def is_due(self) -> bool:
+        """Return whether it is its turn now."""
+        due = self.due
+        return due is not None and due <= dt_util.utcnow()
+
+    @callback
+    def async_hint(self) -> None:
+        """Read soon: something shows that there is news."""
+        self._hinted = True
+        self.async_plan()
+
+    @callback
+    def async_plan(self) -> None:
+        """Set the timer for the next turn after anything that it depends on changed."""
+        self._forget_turn()
+        if (
+            self._shutdown_requested
+            or not self.is_wanted
+            or self.config_entry.pref_disable_polling
+        ):
+            return
+        due = self.due
+        if due is None:
+            return
+        wait = min(due - dt_util.utcnow(), _FARTHEST)
+        if wait <= timedelta():
+            self._begin_turn()
+            return
+        job = HassJob(self._handle_turn, f"{self.name} turn", cancel_on_shutdown=True)
+        self._cancel_turn = async_call_later(self.hass, wait.total_seconds(), job)
+
+    @callback
+    def _handle_turn(self, now: datetime) -> None:
+        self._cancel_turn = None
+        self._begin_turn()
+
+    def _begin_turn(self) -> None:
+        if not self._turn_begins:
+            self._turn_begins = True
+            self.config_entry.async_create_background_task(
+                self.hass, self._async_take_turn(), f"{self.name} turn"
+            )
+
+    async def _async_take_turn(self) -> None:
+        """Read if it is its turn and anybody looks; else wait on."""
+        self._turn_begins = False
+        async with self._debounced_refresh.async_lock():
+            # Somebody else may have read while this one waited.
+            if self.is_wanted and self.is_due:
+                await self._async_refresh(log_failures=True, scheduled=True)
+            else:
+                self.async_plan()
+
+    def _forget_turn(self) -> None:
+        if self._cancel_turn is not None:
+            self._cancel_turn()
+            self._cancel_turn = None
+
+    @callback
+    @override
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: Any = None
+    ) -> Callable[[], None]:
+        """Ask as long as somebody listens."""
+        remove = super().async_add_listener(update_callback, context)
+        self.async_plan()
+
+        @callback
+        def remove_and_plan() -> None:
+            remove()
+            self.async_plan()
+
+        return remove_and_plan
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Take no more turns."""
+        await super().async_shutdown()
+        self._forget_turn()
+
+    @override
+    async def _async_update_data(self) -> T:
+        self._forget_turn()
+        self._tried_at = dt_util.utcnow()
+        self._failures += 1  # until it turns out well
+        issues = account_issues(self.hass, self.config_entry)
+        try:
+            data = await self._async_read()
+        except TuyaCloudError as err:
+            issues.async_failed(self.request_kind, err)
+            raise update_error(err) from err
+        issues.async_worked(self.request_kind)
+        self._note_success()
+        return data
+
+    def _note_success(self) -> None:
+        self.read_at = self._tried_at = dt_util.utcnow()
+        self._failures = 0
+        self._hinted = False
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        """Plan the next turn, whatever came of this one."""
+        self.async_plan()
+
+    @abstractmethod
+    async def _async_read(self) -> T:
+        """Ask the cloud; may raise TuyaCloudError."""
+
+
+class LockCoordinator[T](CloudCoordinator[T]):
+    """Base of what is asked about one lock."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: TuyaLockConfigEntry, name: str, hub: LockHub
+    ) -> None:
+        """Initialize the coordinator of a part of a lock."""
+        super().__init__(hass, entry, name, hub.account.ledger)
+        self._hub = hub
+
+    @property
+    @override
+    def due(self) -> datetime | None:
+        """Wait, once it failed, for the account's list: one call tries for all of them."""
+        if self._failures and not self._hub.account.last_update_success:
+            return None
+        return super().due
