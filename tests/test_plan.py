@@ -225,4 +225,3 @@ async def test_how_soon_an_opening_is_heard_of(
             passed += 1
             assert passed <= within
         assert home.state(UNLOCKED) != before
-

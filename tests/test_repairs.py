@@ -16,7 +16,8 @@ from tests.repairing import TEXTS, FixFlow, kinds, repairs, the_repair
 from tests.simulated import Home
 
 LISTING = timedelta(minutes=15, seconds=1)
-CYCLE = timedelta(minutes=31)
+# A plan that was refused is tried once an hour.
+CYCLE = timedelta(minutes=75)
 
 # What the cloud refuses with, and what it is called.
 GATES = {

@@ -12,7 +12,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, OPT_PACE
-from .domain.cadence import Pace, listing_interval
+from .domain.cadence import REFUSING, Pace, listing_interval
 from .domain.families import is_lock
 from .hub import LockHub
 from .issues import RequestKind, account_issues
@@ -102,9 +102,14 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     @callback
     def _handle_calls(self) -> None:
         """Slow down, stop or go on when the plan wants it."""
-        if self.ledger.state is not self._plan_state:
-            self._plan_state = self.ledger.state
-            self.async_plan_all()
+        before, self._plan_state = self._plan_state, self.ledger.state
+        if before is self._plan_state:
+            return
+        self.async_plan_all()
+        if before in REFUSING and self._plan_state not in REFUSING:
+            # What a user wanted meanwhile was refused: see once how the codes stand.
+            for hub in self.hubs.values():
+                hub.passwords.async_hint()
 
     @override
     async def _async_read(self) -> dict[str, Device]:

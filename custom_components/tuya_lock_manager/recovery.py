@@ -8,9 +8,9 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from .account import AccountCoordinator, TuyaLockConfigEntry
-from .coordinator import CloudCoordinator
 from .exceptions import error_key
 from .issues import IssueKind, RequestKind, account_issues
+from .turns import CloudCoordinator
 from .tuya_cloud import TuyaCloudError
 
 
