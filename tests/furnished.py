@@ -53,6 +53,8 @@ class House:
             await async_create(self.home, FRONT_DOOR, name=name, **data)
         await self.home.async_act("create_template_password", FRONT_DOOR, name="Tom")
         await async_create(self.home, OFFICE)
+        for lock in (FRONT_DOOR, OFFICE):
+            await async_create(self.home, lock, name="Old", duration={"seconds": 10})
         for lock in LOCKS:
             self._ids[lock, "nobody's"] = await async_open_by_nobody(self.home, lock)
             self._ids[lock, "somebody's"] = self.home.lock(lock).records.records[0].id

@@ -5,12 +5,13 @@ from datetime import timedelta
 from homeassistant.util.json import JsonObjectType
 import pytest
 
-from simulator.locks.delivery import cut_off
+from simulator.locks.delivery import app_nearby, cut_off
 from tests.acting import (
     FRONT_DOOR,
     GARAGE,
     GARDEN_GATE,
     OFFICE,
+    OFFLINE_LOCKS,
     ONLINE_LOCKS,
     async_create,
     async_deliver,
@@ -107,22 +108,25 @@ async def test_a_code_that_never_reached_the_lock(home: Home) -> None:
 
 @pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE, OFFICE])
 async def test_what_is_gone_already(home: Home, lock: str) -> None:
-    """That is success, and says so; the cloud isn't asked again."""
+    """That is success, and says so; its record goes, and then nothing is asked again."""
     await home.async_setup()
     made = await async_create(home, lock)
     await async_deliver(home, lock)
     await async_delete(home, lock)
     await async_deliver(home, lock)
     assert await async_status(home, lock, made["id"]) == "removed"
-    asked = len(home.world.requests.entries)
-    for password in ("Ann", made["id"]):
+    asked = None
+    for password in ("Ann", made["id"], "Ann"):
         assert await async_delete(home, lock, password) == {
             "id": made["id"],
             "name": "Ann",
             "status": "removed",
             "already_gone": True,
         }
+        asked = asked or len(home.world.requests.entries)
     assert len(home.world.requests.entries) == asked
+    assert not home.lock(lock).book.live
+    assert await async_list(home, lock) == []
 
 
 @pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE, OFFICE])
@@ -252,15 +256,116 @@ async def test_offline_codes_that_ended(home: Home, kind: str, listed: bool) -> 
     assert not await async_list(home, FRONT_DOOR)
 
 
-async def test_offline_codes_of_somebody_else_that_ended(home: Home) -> None:
-    """Tuya has no way to remove them from its list."""
+@pytest.mark.parametrize("lock", OFFLINE_LOCKS)
+async def test_offline_codes_of_somebody_else_that_ended(home: Home, lock: str) -> None:
+    """Tuya goes on listing them; here they stay off the list until it doesn't."""
     await home.async_setup()
-    await async_create(home, FRONT_DOOR, type="one_time")
+    made = await async_create(home, lock, type="one_time")
     await home.hass.config_entries.async_remove(home.entry.entry_id)
     await home.async_setup()
     await home.async_pass(timedelta(hours=7))
-    with refusing(home, "not_deletable_elsewhere"):
-        await async_delete(home, FRONT_DOOR)
+    for already_gone in (False, True):
+        assert await async_delete(home, lock) == {
+            "id": made["id"],
+            "name": "Ann",
+            "status": "removed",
+            "already_gone": already_gone,
+        }
+        assert await async_list(home, lock) == []
+        await home.async_pass(timedelta(hours=12, minutes=1))
+        await home.async_restart()
+
+    # As long as the cloud lists it, it has to be remembered; a month later, no longer.
+    hub = home.entry.runtime_data.locks[home.lock(lock).id]
+    for days, listed, is_known in ((40, True, True), (1, False, False)):
+        if not listed:
+            home.lock(lock).offline.clear()
+        await home.async_pass(timedelta(days=days))
+        await home.async_refresh(lock)
+        await home.async_pass(timedelta(minutes=31))
+        assert await async_list(home, lock) == []
+        assert bool(hub.memory.issued) is is_known
+
+
+@pytest.mark.parametrize("made_here", [True, False])
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_custom_codes_that_ended(home: Home, lock: str, made_here: bool) -> None:
+    """Whatever way they ended, they go with their record, and nothing valid with them."""
+    await home.async_setup()
+    made = {
+        name: await async_create(home, lock, name=name, **data)
+        for name, data in (
+            ("expired", {"duration": "00:30:00"}),
+            ("used", {"duration": {"days": 1}, "one_time": True}),
+            ("removed", {"duration": {"hours": 2}}),
+            ("valid", {"duration": {"hours": 4}}),
+        )
+    }
+    await async_deliver(home, lock)
+    assert opens(home, lock, made["used"]["code"])
+    await async_delete(home, lock, "removed")
+    await async_deliver(home, lock)
+    app_nearby(home.lock(lock), home.lock(lock).now)
+    await home.async_pass(timedelta(minutes=45))
+    if not made_here:
+        await home.hass.config_entries.async_remove(home.entry.entry_id)
+        await home.async_setup()
+    assert await async_status(home, lock, made["expired"]["id"]) == "expired"
+    assert await async_status(home, lock, made["used"]["id"]) == "used"
+    names = {"expired", "used", "removed"}
+
+    if lock == GARDEN_GATE:
+        # An `mk` keypad goes on saying that a code is being deleted (measured).
+        await async_delete(home, lock, "used")
+        names = {"expired"}
+    for name in sorted(names):
+        deleted = await async_delete(home, lock, name)
+        if deleted["status"] == "removing":
+            # It was deleted from the lock first, since only the lock knew of its use.
+            assert name == "used"
+            await async_deliver(home, lock)
+            deleted = await async_delete(home, lock, name)
+        assert deleted["status"] == "removed"
+        assert int(str(made[name]["id"])) not in home.lock(lock).book.live
+        assert (await async_delete(home, lock, made[name]["id"]))[
+            "already_gone"
+        ] is True
+
+    left = {code["name"] for code in await async_list(home, lock)}
+    assert left == {"valid", "used", "removed", "expired"} - names
+    for name in ("expired", "used", "removed"):
+        assert not opens(home, lock, made[name]["code"])
+    assert opens(home, lock, made["valid"]["code"])
+
+
+async def test_a_name_that_comes_back(home: Home) -> None:
+    """One that was taken off the list doesn't stand before one that is listed."""
+    await home.async_setup()
+    first = await async_create(home, FRONT_DOOR, type="dynamic")
+    second = await async_create(home, FRONT_DOOR, type="one_time")
+    await home.async_pass(timedelta(hours=7))
+    for made in (second, first, second):
+        assert (await async_delete(home, FRONT_DOOR))["id"] == made["id"]
+    assert await async_list(home, FRONT_DOOR) == []
+
+
+async def test_one_that_was_extended_in_the_app(home: Home) -> None:
+    """Here it is over, on the lock it isn't: the whole code is deleted, not its record."""
+    await home.async_setup()
+    made = await async_create(home, FRONT_DOOR, duration="00:05:00")
+    await async_deliver(home, FRONT_DOOR)
+    simulated = home.lock(FRONT_DOOR)
+    (password,) = simulated.book.live.values()
+    (code,) = simulated.codes.values()
+    password.end = code.end = int(code.end) + 7200
+    simulated.book.note(password, simulated.now)
+    await home.async_pass(timedelta(minutes=6))
+    assert await async_status(home, FRONT_DOOR, made["id"]) == "expired"
+    assert (await async_delete(home, FRONT_DOOR))["status"] == "removing"
+    assert opens(home, FRONT_DOOR, made["code"])
+    await async_deliver(home, FRONT_DOOR)
+    assert not opens(home, FRONT_DOOR, made["code"])
+    assert await async_status(home, FRONT_DOOR, made["id"]) == "removed"
 
 
 async def test_an_unknown_password(home: Home) -> None:

@@ -38,6 +38,7 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "issue_clear_code": {"all": True, "confirm": True},
     "delete_password": {"password": "Ann"},
     "list_passwords": {},
+    "clean_up_passwords": {},
 }
 
 

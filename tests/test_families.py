@@ -39,7 +39,8 @@ UNTOUCHED = frozenset(
         "data_center",
         *("lock_by_api", "remote_paths", "remote_unlocks"),
         *("member_schedule", "offline_v1_0", "schedule_read_back"),
-        *("template_delete_result", "template_tunnel_name"),
+        *("template_book", "template_delete_result", "template_paths"),
+        *("expired_delete", "template_tunnel_name"),
         *("record_of_live", "subscription_code", "ticket_error", "unknown_device"),
         *("valid_false", "zigbee_offline_create"),
     }
@@ -125,7 +126,7 @@ ERRORS = {
 # Bob was never used: the locks report that his clearing code was typed, not that it worked.
 STORIES = {
     "Ann": ["pending", "active", "removing", "removed"],
-    "Once": ["pending", "active", "used", "removed"],
+    "Once": ["pending", "active", "used", "gone"],
     "Bob": ["active", "unknown", "expired"],
     "Cat": ["active", "unconfirmed", "expired"],
     "Dan": ["active", "expired"],

@@ -233,16 +233,21 @@ async def test_what_the_cloud_said_of_offline_codes_is_kept(
 async def test_a_code_that_was_forgotten(
     home: Home, hass_storage: dict[str, Any]
 ) -> None:
-    """A code that ended and was deleted doesn't come back."""
+    """A code that ended and was deleted doesn't come back, and is forgotten in the end."""
     await home.async_setup()
     await _async_make(home, "shed", name="Cat", type="dynamic")
     assert home.state("sensor.shed_active_passwords") == "1"
     await home.async_pass(timedelta(minutes=11))
     await home.async_act("delete_password", "lock.shed", password="Cat")
-    assert '"Cat"' not in _stored(hass_storage, home)
     await home.async_restart()
-    listed = await _async_answer(home, "list_passwords", "shed")
-    assert listed["passwords"] == []
+    answer = await _async_answer(home, "list_passwords", "shed")
+    assert (answer["passwords"], answer["total"]) == ([], 0)
+    assert '"Cat"' in _stored(hass_storage, home)
+    await home.async_pass(timedelta(days=31))
+    alarm(home.lock("lock.shed"), "pry", home.world.clock.now())
+    await home.async_pass(timedelta(minutes=16))
+    await home.async_restart()
+    assert '"Cat"' not in _stored(hass_storage, home)
 
 
 async def test_a_cloud_that_does_not_say_who_takes_offline_codes(

@@ -102,6 +102,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "update_password": {"password": "Ann", "new_name": "Eve"},
     "freeze_password": {"password": "Ann"},
     "list_passwords": {},
+    "clean_up_passwords": {},
     "list_template_passwords": {},
     "create_template_password": {"name": "Eve"},
     "delete_template_password": {"password": "Tom"},
@@ -343,6 +344,8 @@ TABLE: dict[str, list[Wrong]] = {
         *_each("not_a_filter", "statuses", ("gone", ["active", ""], 10**30)),
         *_PAGES,
     ],
+    # It has no fields.
+    "clean_up_passwords": [],
     "list_template_passwords": [
         *_each("no_such_password", "password", ("", "Zoe", 905172)),
         *_each("not_a_template_state", "state", ("", "active", 1)),

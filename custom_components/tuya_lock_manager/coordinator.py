@@ -140,6 +140,14 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         """Return a code as it was last seen."""
         return next((code for code in self.data or () if code.key == key), None)
 
+    def may_list(self, key: PasswordKey) -> bool:
+        """Return whether the cloud's lists show a code, or may: one was not read yet."""
+        is_online, code_id = key
+        if is_online:
+            return any(listed.id == code_id for listed in self.online)
+        listed = self._listed or ()
+        return self._listed_at is None or any(code.id == code_id for code in listed)
+
     @callback
     def async_recompute(self) -> None:
         """Look at what is known with the time and the memory of now; nothing is asked."""

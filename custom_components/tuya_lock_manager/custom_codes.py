@@ -350,11 +350,12 @@ def remembered(hub: LockHub, password: Password) -> IssuedCode:
     now = hub.client.now()
     return IssuedCode(
         id=password.id,
-        type=PasswordType.CUSTOM,
+        type=password.type,
         name=password.name,
         start=password.start or now,
         end=password.end or now,
         issued_at=now,
         one_time=password.one_time,
+        clears_id=password.clears_id,
         made_elsewhere=True,
     )

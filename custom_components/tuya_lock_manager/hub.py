@@ -331,13 +331,20 @@ class LockHub:
     def _still_needed(self, code: IssuedCode) -> IssuedCode:
         """Return a code without what is of no use any more.
 
-        A code that failed may be sent again, so its digits stay until its end.
+        A code that failed may be sent again, so its digits stay until its end. A dismissed
+        one that may open after all comes back to the list.
         """
         seen = self.passwords.find(code.key)
         over = seen is not None and seen.ended
-        if over and seen is not None and seen.status is not PasswordStatus.FAILED:
+        if seen is not None and not over and code.dismissed is not None:
+            code = replace(code, dismissed=None)
+        if seen is None or not over or seen.status is PasswordStatus.FAILED:
+            return code if self.keeps_digits else without_digits(code)
+        if seen.status is not PasswordStatus.EXPIRED or code.change is None:
             return replace(without_digits(code), change=None)
-        return code if self.keeps_digits else without_digits(code)
+        # The lock may have taken the longer window, though nothing says so.
+        is_over = self.client.now() >= code.end
+        return without_digits(code) if is_over or not self.keeps_digits else code
 
     @callback
     def _async_keep_usage(self) -> None:
@@ -356,6 +363,7 @@ class LockHub:
             key: remember_usage(code, usage)
             for key, code in self.memory.issued.items()
             if code.end > forget
+            or (code.dismissed is not None and self.passwords.may_list(key))
         }
         if issued != self.memory.issued:
             self.memory.issued = issued

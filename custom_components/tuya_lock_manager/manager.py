@@ -12,7 +12,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from . import custom_changes, custom_codes, offline_codes, references
+from . import custom_changes, custom_codes, gone_codes, offline_codes, references
+from .clean_up import CleanUp, async_clean_up
 from .domain.digits import DigitsError
 from .domain.passwords import Password, PasswordKey, PasswordType, password_key
 from .domain.schedules import ScheduleError
@@ -167,12 +168,13 @@ class LockManager:
     def passwords(self, hub: LockHub) -> tuple[Password, ...]:
         """Return the codes of a lock as they were last read, with the statuses of now.
 
+        Codes that had ended and were taken off the list are not among them.
         Raises HomeAssistantError while they can't be read: an outage is no empty list.
         """
         if not (hub.passwords.has_answer and hub.passwords.last_update_success):
             raise failed("list_not_read", lock=hub.device.name)
         hub.passwords.async_recompute()
-        return hub.passwords.data
+        return tuple(code for code in hub.passwords.data if not code.is_hidden)
 
     async def async_locked_out(self, hub: LockHub) -> list[Password]:
         """Return the codes that a clearing code for all would end.
@@ -188,12 +190,22 @@ class LockManager:
     async def async_delete(
         self, hub: LockHub, id_or_name: str | PasswordKey
     ) -> DeletedPassword:
-        """Delete a custom password, or forget an offline one that has ended."""
+        """Delete a custom password, or take one of any type that has ended off the list."""
         async with self._changing(hub):
             password = await self._async_find(hub, id_or_name)
+            if password.ended:
+                return await gone_codes.async_remove(hub, password)
             if password.type is PasswordType.CUSTOM:
                 return await custom_codes.async_delete(hub, password)
-            return await offline_codes.async_forget(hub, password)
+            raise refused(f"not_deletable_{password.type}", name=password.name)
+
+    async def async_clean_up(self, hub: LockHub) -> CleanUp:
+        """Take everything that is invalid off the list of a lock.
+
+        Raises HomeAssistantError where the list can't be read, or nothing could be done.
+        """
+        async with self._changing(hub):
+            return await async_clean_up(hub)
 
     async def async_operate(self, hub: LockHub, *, unlock: bool) -> None:
         """Unlock or lock from afar; success means that the command was sent."""

@@ -42,7 +42,7 @@ from .tuya_cloud import (
     TuyaCloudError,
     UnsupportedError,
 )
-from .wishes import CreatedCode, DeletedPassword, PasswordWish
+from .wishes import CreatedCode, PasswordWish
 
 # Codes that a clearing code for all of them locks out.
 _CLEARABLE = frozenset({PasswordType.TIME_LIMITED, PasswordType.ONE_TIME})
@@ -170,18 +170,6 @@ def locked_out(hub: LockHub) -> list[Password]:
         for password in hub.passwords.data or ()
         if password.type in _CLEARABLE and not password.ended
     ]
-
-
-async def async_forget(hub: LockHub, password: Password) -> DeletedPassword:
-    """Forget an offline code that has ended; one in effect can't be deleted."""
-    if not password.ended:
-        raise refused(f"not_deletable_{password.type}", name=password.name)
-    if password_key(password.type, password.id) not in hub.memory.issued:
-        raise refused("not_deletable_elsewhere", name=password.name)
-    await hub.async_forget(password.key)
-    return DeletedPassword(
-        id=password.id, name=password.name, status=PasswordStatus.REMOVED
-    )
 
 
 async def async_rename(hub: LockHub, password: Password, name: str) -> Password:

@@ -76,6 +76,15 @@ async def async_send_deletion(
             return  # the other door doesn't know it: the first deletion has to do
 
 
+async def async_send_record_removal(hub: LockHub, password_id: str) -> None:
+    """Ask for the record of a code to be removed that is certainly gone from the lock."""
+    await hub.client.delete_template_password(
+        hub.id,
+        password_id,
+        behind_gateway=hub.family is LockFamily.BLUETOOTH_GATEWAY,
+    )
+
+
 async def async_read_apart(
     hub: LockHub, online: tuple[OnlinePassword, ...]
 ) -> tuple[OnlinePassword, ...]:

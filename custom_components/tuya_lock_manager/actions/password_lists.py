@@ -10,6 +10,7 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..const import DOMAIN
@@ -23,7 +24,14 @@ from ..wishes import DeletedPassword
 from .delivering import WAIT_FIELDS, async_delivered, wait_limit
 from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, members_of, time_text
 from .passwords import ATTR_PASSWORD
-from .target import LockResult, Targets, admin_action, async_run, target_schema
+from .target import (
+    LockResult,
+    Targets,
+    admin_action,
+    async_run,
+    error_view,
+    target_schema,
+)
 
 ATTR_ONLY_CLEARABLE = "only_clearable"
 ATTR_STATES = "states"
@@ -34,6 +42,7 @@ DEFAULT_LIMIT = 100
 MOST = 500
 
 DELETE_SCHEMA = target_schema({vol.Required(ATTR_PASSWORD): cv.string, **WAIT_FIELDS})
+CLEAN_UP_SCHEMA = target_schema({})
 # Senseless filters and pages are refused by the handler, so that the errors are ours.
 LIST_SCHEMA = target_schema(
     {
@@ -52,6 +61,12 @@ def async_register(hass: HomeAssistant) -> None:
     """Register the actions on the list of passwords."""
     for name, handler, schema, response in (
         ("delete_password", _async_delete, DELETE_SCHEMA, SupportsResponse.OPTIONAL),
+        (
+            "clean_up_passwords",
+            _async_clean_up,
+            CLEAN_UP_SCHEMA,
+            SupportsResponse.OPTIONAL,
+        ),
         ("list_passwords", _async_list, LIST_SCHEMA, SupportsResponse.ONLY),
     ):
         hass.services.async_register(
@@ -82,6 +97,38 @@ def deleted_password(deleted: DeletedPassword) -> LockResult:
         "name": deleted.name,
         "status": deleted.status.value,
         "already_gone": deleted.already_gone,
+    }
+
+
+async def _async_clean_up(call: ServiceCall, targets: Targets) -> ServiceResponse:
+    """Take what is invalid off the list of each lock."""
+
+    async def clean_up(manager: LockManager, hub: LockHub) -> LockResult:
+        done = await manager.async_clean_up(hub)
+        return {
+            "removed": [
+                _named(gone.password, already_gone=gone.already_gone)
+                for gone in done.removed
+            ],
+            "kept": [_named(code, reason=reason.value) for code, reason in done.kept],
+            "failed": [
+                _named(code, error=error_view(err)) for code, err in done.failed
+            ],
+            "not_done": [_named(code) for code in done.not_done],
+            "stopped_by": error_view(done.stopped_by) if done.stopped_by else None,
+        }
+
+    return await async_run(targets, clean_up)
+
+
+def _named(code: Password, **more: JsonValueType) -> JsonObjectType:
+    """Return what names a password, its status, and more."""
+    return {
+        "id": code.id,
+        "name": code.name,
+        "type": code.type.value,
+        "status": code.status.value,
+        **more,
     }
 
 

@@ -213,11 +213,16 @@ async def async_run(
     if len(errors) == len(outcomes):
         raise errors[0]
     return {
-        entity_id: {"error": {"key": outcome.translation_key, "message": str(outcome)}}
+        entity_id: {"error": error_view(outcome)}
         if isinstance(outcome, HomeAssistantError)
         else outcome
         for entity_id, outcome in outcomes.items()
     }
+
+
+def error_view(err: HomeAssistantError) -> JsonObjectType:
+    """Return an error as a part of an answer."""
+    return {"key": err.translation_key, "message": str(err)}
 
 
 def admin_action(

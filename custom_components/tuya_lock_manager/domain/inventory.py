@@ -182,6 +182,7 @@ def _online_codes(
             issued_at=created_at,
             created_at=created_at,
             reference=ours.reference if ours else None,
+            dismissed=_is_dismissed(ours),
             **_asked(ours, change),
         )
 
@@ -266,9 +267,10 @@ def _listed_codes(
             clears_name=entry.revoked_name,
             clears_start=entry.revoked_start,
             clears_end=entry.revoked_end,
-            issued_at=ours.issued_at if ours else None,
+            issued_at=made_at,
             created_at=made_at or entry.created,
             reference=ours.reference if ours else None,
+            dismissed=_is_dismissed(ours),
         )
 
 
@@ -291,6 +293,7 @@ def _remembered_codes(
             end=code.end,
             use_by=code.use_by,
             one_time=code.one_time or code.type in _USED_ONCE,
+            slot=code.slot,
             clear_code_issued=code.clear_code_issued_at is not None,
             clears_id=code.clears_id,
             periodic=code.schedule is not None,
@@ -298,7 +301,12 @@ def _remembered_codes(
             issued_at=code.made_at,
             created_at=code.made_at,
             reference=code.reference,
+            dismissed=_is_dismissed(code),
         )
+
+
+def _is_dismissed(ours: IssuedCode | None) -> bool:
+    return ours is not None and ours.dismissed is not None
 
 
 def _unlisted_status(code: IssuedCode, now: datetime) -> PasswordStatus:
@@ -307,6 +315,8 @@ def _unlisted_status(code: IssuedCode, now: datetime) -> PasswordStatus:
     The list may lag. Later the code is lost, or somebody removed it elsewhere; whether
     it reached the lock, nobody can tell, so it is neither active nor gone.
     """
+    if code.dismissed is not None:
+        return code.dismissed
     if now >= code.end:
         return (
             PasswordStatus.REMOVED
@@ -341,7 +351,7 @@ def _offline_status(
         type_,
         window,
         now,
-        issued_at=ours.issued_at if ours else None,
+        issued_at=ours.made_at if ours else None,
         used=None if key in usage.doubtful and not used else used,
         cleared=key in usage.cleared,
         listed_status=listed_status,

@@ -9,7 +9,15 @@ from ..tuya_cloud.json import JsonValue
 from ..tuya_cloud.models import DeliveryStatus
 from .changes import CodeChange
 from .schedules import Schedule
-from .stored import flag, moment, optional_object, optional_string, string, time_text
+from .stored import (
+    flag,
+    moment,
+    optional_number,
+    optional_object,
+    optional_string,
+    string,
+    time_text,
+)
 
 
 class PasswordType(StrEnum):
@@ -89,7 +97,8 @@ class Password:
     `asked_start` and `asked_end` what it is to become. `periodic` codes open at certain
     hours only; `schedule` says which, where that is known. `clears_*` are of the code
     that a clearing code is for. `issued_at` is when it was made here, `created_at` when
-    it was made anywhere, where that is known.
+    it was made anywhere, where that is known. `dismissed` says that it had ended and was
+    taken off the list.
     """
 
     id: str
@@ -116,6 +125,12 @@ class Password:
     issued_at: datetime | None = None
     created_at: datetime | None = None
     reference: str | None = None
+    dismissed: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether no list shows it; one that may open is never hidden."""
+        return self.dismissed and self.ended
 
     @property
     def key(self) -> PasswordKey:
@@ -171,6 +186,8 @@ class IssuedCode:
     Its digits are in it only sealed, if at all. `change` is one that the lock has not
     confirmed; `start`, `end` and `name` are what it is to become. `reference` is the
     caller's name for it; with one, an offline code keeps the window that was wished for.
+    `dismissed` is the status that it had ended with when it was taken off the list, `slot`
+    where it then lay: who used it stays known.
     """
 
     id: str
@@ -188,6 +205,8 @@ class IssuedCode:
     removal_requested_at: datetime | None = None
     made_elsewhere: bool = False
     template: bool = False
+    dismissed: PasswordStatus | None = None
+    slot: int | None = None
     sealed: str | None = field(default=None, repr=False)
     change: CodeChange | None = None
     schedule: Schedule | None = None
@@ -225,6 +244,8 @@ class IssuedCode:
             "clears_id": self.clears_id,
             "made_elsewhere": self.made_elsewhere,
             "template": self.template,
+            "dismissed": self.dismissed,
+            "slot": self.slot,
             "sealed": self.sealed,
             "change": self.change.to_dict() if self.change else None,
             "schedule": self.schedule.to_dict() if self.schedule else None,
@@ -248,6 +269,7 @@ class IssuedCode:
     def _from_stored(cls, data: Mapping[str, object]) -> IssuedCode:
         change = optional_object(data, "change")
         schedule = optional_object(data, "schedule")
+        dismissed = optional_string(data, "dismissed")
         return cls(
             id=string(data, "id"),
             type=PasswordType(string(data, "type")),
@@ -259,6 +281,8 @@ class IssuedCode:
             clears_id=optional_string(data, "clears_id"),
             made_elsewhere=flag(data, "made_elsewhere"),
             template=flag(data, "template") if "template" in data else False,
+            dismissed=PasswordStatus(dismissed) if dismissed else None,
+            slot=optional_number(data, "slot"),
             sealed=optional_string(data, "sealed"),
             change=CodeChange.from_dict(change) if change else None,
             schedule=Schedule.from_dict(schedule) if schedule else None,

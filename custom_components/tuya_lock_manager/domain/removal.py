@@ -1,5 +1,6 @@
 """What can be done to be rid of a code."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from .passwords import Password, PasswordStatus, PasswordType
@@ -42,3 +43,57 @@ def is_only_clearable(code: Password) -> bool:
         removable(code) is Removable.CLEARING_CODE
         and state_of(code.status) is PasswordState.IN_EFFECT
     )
+
+
+class KeepReason(StrEnum):
+    """Why a clean-up leaves a code alone.
+
+    `failed`: its lock didn't take it, as far as is known, and its host may try again.
+    `used_in_window`: it did its one opening, but its window isn't over.
+    `change_unconfirmed`: the lock may have a longer window than the one that is over.
+    The others are what the code is.
+    """
+
+    IN_EFFECT = "in_effect"
+    NOT_YET = "not_yet"
+    REMOVING = "removing"
+    UNCONFIRMED = "unconfirmed"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    USED_IN_WINDOW = "used_in_window"
+    CHANGE_UNCONFIRMED = "change_unconfirmed"
+
+
+_REASONS = {
+    PasswordStatus.REMOVING: KeepReason.REMOVING,
+    PasswordStatus.UNCONFIRMED: KeepReason.UNCONFIRMED,
+    PasswordStatus.UNKNOWN: KeepReason.UNKNOWN,
+    PasswordStatus.FAILED: KeepReason.FAILED,
+}
+
+
+def keep_reason(code: Password, now: datetime) -> KeepReason | None:
+    """Return why a clean-up leaves a code alone, None where it may go.
+
+    An offline code that has ended is on no lock's list, and taking it off ours changes
+    nothing at the door. Of a custom code the record goes, and with it whatever is still
+    on its way to the lock: so only where the lock confirmed a deletion, or the window is
+    over. A failed one is neither. A gateway that gave up says nothing of what the lock
+    stored, and its host may give it other digits; once its window is over it is expired.
+    """
+    if code.status in _REASONS:
+        return _REASONS[code.status]
+    match state_of(code.status):
+        case PasswordState.IN_EFFECT:
+            return KeepReason.IN_EFFECT
+        case PasswordState.NOT_YET:
+            return KeepReason.NOT_YET
+    if code.type is not PasswordType.CUSTOM:
+        return None
+    if code.asked_end is not None and code.asked_end > now:
+        return KeepReason.CHANGE_UNCONFIRMED
+    if code.status is PasswordStatus.REMOVED:
+        return None
+    if code.end is None or code.end > now:
+        return KeepReason.USED_IN_WINDOW
+    return None

@@ -27,7 +27,7 @@ def find_password(passwords: Iterable[Password], wanted: str | PasswordKey) -> P
 
     A name counts whatever its case and outer blanks. Names come back, a guest's every
     summer: a code that has ended doesn't make the live one ambiguous, and of those that
-    all have ended the last is meant, since nothing can be lost by it. A name that is
+    all have ended the last that is listed is meant, since nothing can be lost by it. A name that is
     another code's id is ambiguous like any other. A clearing code bears the name of the
     code that it is for, so it is meant by its id only.
     """
@@ -39,7 +39,7 @@ def find_password(passwords: Iterable[Password], wanted: str | PasswordKey) -> P
     if live:
         return live[0]
     if found:
-        return max(found, key=lambda code: code.end.timestamp() if code.end else 0.0)
+        return max(found, key=_last_listed)
     raise UnknownPasswordError(
         "no such password",
         tuple(
@@ -53,6 +53,10 @@ def _is_meant(code: Password, wanted: str | PasswordKey) -> bool:
         return code.key == wanted
     name = wanted.strip()
     return code.id == name or bool(name and _guest_name(code) == name.casefold())
+
+
+def _last_listed(code: Password) -> tuple[bool, float]:
+    return not code.is_hidden, code.end.timestamp() if code.end else 0.0
 
 
 def _guest_name(code: Password) -> str | None:

@@ -35,6 +35,16 @@ def optional_flag(data: Mapping[str, object], key: str) -> bool | None:
     return None if data.get(key) is None else flag(data, key)
 
 
+def optional_number(data: Mapping[str, object], key: str) -> int | None:
+    """Return a whole number or None."""
+    match data.get(key):
+        case None:
+            return None
+        case int(value):
+            return value
+    raise ValueError(f"{key} must be a whole number")
+
+
 def moment(data: Mapping[str, object], key: str) -> datetime:
     """Return a time with its zone."""
     value = datetime.fromisoformat(string(data, key))
