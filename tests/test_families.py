@@ -28,6 +28,7 @@ NUMBERS = {
 COMPANIONS = {
     "alarm_time_unit": ("records_parameters", "camel"),
     "combined_delete": ("phase_numbering", "combined"),
+    "offline_supply_type": ("offline_supply", "2305"),
     "open_log_status": ("records_parameters", "camel"),
     "open_logs_limit": ("records_parameters", "camel"),
     "open_logs_unit": ("records_parameters", "camel"),
