@@ -45,12 +45,23 @@ SKIPPED_ONBOARDING = ["core_config", "analytics", "integration"]
 class HomeAssistantServer:
     """Home Assistant with a configuration folder below the checkout's state folder."""
 
-    def __init__(self, folder: Path, port: int, *, repository: Path) -> None:
-        """Describe a server: `folder` is its configuration, `port` its TCP port on loopback."""
+    def __init__(
+        self,
+        folder: Path,
+        port: int,
+        *,
+        repository: Path,
+        configuration: str = CONFIGURATION,
+    ) -> None:
+        """Describe a server: `folder` is its configuration, `port` its TCP port on loopback.
+
+        `configuration` is the text of its configuration.yaml.
+        """
         self.folder = folder
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self._repository = repository
+        self._configuration = configuration
         self._process: ChildProcess | None = None
 
     def prepare(self, *, keep: bool) -> bool:
@@ -59,7 +70,9 @@ class HomeAssistantServer:
         if not kept and self.folder.exists():
             shutil.rmtree(self.folder)
         (self.folder / ".storage").mkdir(parents=True, exist_ok=True)
-        (self.folder / "configuration.yaml").write_text(CONFIGURATION, encoding="utf-8")
+        (self.folder / "configuration.yaml").write_text(
+            self._configuration, encoding="utf-8"
+        )
         components = self.folder / "custom_components"
         components.unlink(missing_ok=True)
         components.symlink_to(

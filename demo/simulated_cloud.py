@@ -112,6 +112,13 @@ class SimulatedCloud:
         url = f"{self.access.control_url}/locks/{device_id}/{action}"
         return f"curl -X POST {url}" + (f" -d '{data}'" if data else "")
 
+    async def secrets(self) -> dict[str, list[str]]:
+        """Return the digits of every code there ever was, and the newest tokens."""
+        url = f"{self.access.control_url}/secrets"
+        async with self._http.get(url) as response:
+            secrets: dict[str, list[str]] = await response.json()
+            return secrets
+
     async def try_code(self, device_id: str, code: str) -> bool:
         """Type a code at a lock's keypad; return whether the lock opened."""
         answer = await self._control(f"/locks/{device_id}/keypad", {"code": code})

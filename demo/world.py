@@ -12,7 +12,7 @@ import aiohttp
 
 from .api import HomeAssistantApi
 from .errors import DemoError
-from .home_assistant import FIRST_START_TIMEOUT, HomeAssistantServer
+from .home_assistant import CONFIGURATION, FIRST_START_TIMEOUT, HomeAssistantServer
 from .processes import free_port, is_free
 from .simulated_cloud import SimulatedCloud
 from .waiting import wait_for
@@ -29,6 +29,7 @@ class Options:
     simulator_port: int | None = None
     control_port: int | None = None
     keep: bool = False
+    configuration: str = CONFIGURATION
 
 
 @dataclass(slots=True)
@@ -120,7 +121,10 @@ def _make_world(http: aiohttp.ClientSession, options: Options) -> World:
         repository=REPOSITORY,
     )
     server = HomeAssistantServer(
-        options.folder / "config", ports["port"], repository=REPOSITORY
+        options.folder / "config",
+        ports["port"],
+        repository=REPOSITORY,
+        configuration=options.configuration,
     )
     kept = server.prepare(keep=options.keep)
     return World(http, cloud, server, HomeAssistantApi(http, server.url), kept)

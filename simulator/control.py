@@ -132,6 +132,12 @@ class Control:
             return _json(counts)
         return _json([entry.as_json() for entry in entries])
 
+    async def secrets(self, _: web.Request) -> web.Response:
+        """List what may be found nowhere: digits of codes, and tokens."""
+        digits = sorted(self._world.around.digits)
+        tokens = sorted(self._world.project.tokens)
+        return _json({"digits": [*digits], "tokens": [*tokens]})
+
     async def clear_requests(self, _: web.Request) -> web.Response:
         """Forget what was asked."""
         self._world.requests.clear()
@@ -223,6 +229,7 @@ def control_app(world: World, shut_down: Callable[[], None]) -> web.Application:
             web.delete("/switches", control.reset_switches),
             web.get("/clock", control.clock),
             web.post("/clock", control.move_clock),
+            web.get("/secrets", control.secrets),
             web.get("/requests", control.requests),
             web.delete("/requests", control.clear_requests),
             web.post("/tokens/{act:revoke|expire}", control.tokens),

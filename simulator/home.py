@@ -178,9 +178,10 @@ def _people(lock: Lock, project: Project) -> None:
         ("fingerprint", 3, "", None),
     )
     for kind, slot, title, owner in methods:
-        digits = (
-            around.word(lock.code_length, "0123456789") if kind == "password" else None
-        )
+        digits = None
+        if kind == "password":
+            digits = around.word(lock.code_length, "0123456789")
+            around.digits.add(digits)
         lock.people.methods.append(
             Method(
                 kind=kind,

@@ -18,13 +18,17 @@ ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(slots=True)
 class Surroundings:
-    """Clock, agenda, switches, chance and numbers of one world."""
+    """Clock, agenda, switches, chance and numbers of one world.
+
+    `digits` are those of every code there ever was, so that a test can look for them.
+    """
 
     clock: SimClock
     rng: random.Random
     agenda: Agenda = field(default_factory=Agenda)
     switches: Switches = field(default_factory=lambda: Switches(SWITCHES))
     numbers: Iterator[int] = field(default_factory=lambda: count(1001))
+    digits: set[str] = field(default_factory=set, repr=False)
 
     def word(self, length: int, alphabet: str = ALPHABET) -> str:
         """Return random characters."""

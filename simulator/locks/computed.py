@@ -46,6 +46,7 @@ def _new_digits(lock: Lock, length: int) -> str:
     while True:
         digits = lock.around.word(length, "0123456789")
         if digits not in taken and len(set(digits)) > 2:
+            lock.around.digits.add(digits)
             return digits
 
 

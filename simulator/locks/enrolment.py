@@ -42,6 +42,8 @@ def add_method(
 ) -> Method:
     """Put a method into the lock's memory, with the automatic name that it gets."""
     slot = lock.people.free_slot(kind)
+    if digits is not None:
+        lock.around.digits.add(digits)
     method = Method(
         kind=kind,
         slot=slot,

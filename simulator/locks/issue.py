@@ -23,6 +23,7 @@ def create(lock: Lock, wish: Wish, *, send: bool = True) -> OnlinePassword:
     if cut_off and lock.switch("zigbee_offline_create") == "2312":
         raise ApiError(2312)
     _check_queue(lock)
+    lock.around.digits.add(wish.digits)
     now = lock.now
     password = OnlinePassword(
         id=lock.around.number(),
@@ -134,6 +135,7 @@ def modify(lock: Lock, password: OnlinePassword, wish: Wish) -> None:
         raise ApiError(2304)
     check_wish(lock, wish, password)
     _check_queue(lock)
+    lock.around.digits.add(wish.digits)
     password.name = wish.name
     password.digits, password.readable = wish.digits, wish.readable
     password.start, password.end = wish.start, wish.end

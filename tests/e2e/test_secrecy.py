@@ -1,0 +1,342 @@
+"""Codes made in all ways on a real Home Assistant: where their digits turn up, and where not.
+
+Home Assistant logs everything it can. Afterwards all that it wrote or offers is searched
+for the digits of every code that the simulated cloud ever issued or listed, its tokens and
+the Access Secret. Digits may be in these places and in no other:
+
+- those that a caller chose: in the call itself, so in the database's events, in the log of
+  actions and in traces;
+- those that an automation or a script took as an answer: in its trace;
+- all of them in the debug lines of Home Assistant's own core, recorder and WebSocket.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+import json
+from pathlib import Path
+import re
+import sqlite3
+
+from demo.api import Json
+from demo.integration import DOMAIN, LockInHomeAssistant, add_integration, find_locks
+from demo.waiting import wait_for
+from demo.world import Options, World, running_world
+
+from .conftest import STATE
+
+CHOSEN_BY_USER = "940271"
+CHOSEN_BY_AUTOMATION = "582916"
+ANSWERED = "answered"
+
+CONFIGURATION = f"""\
+homeassistant:
+  name: Debugged home
+  country: US
+  language: en
+  time_zone: UTC
+  unit_system: metric
+frontend:
+config:
+api:
+history:
+logbook:
+system_health:
+diagnostics:
+conversation:
+logger:
+  default: debug
+automation:
+  - id: arrival
+    alias: Arrival
+    triggers:
+      - trigger: event
+        event_type: test_arrival
+    actions:
+      - action: {DOMAIN}.create_temp_password
+        target:
+          entity_id: lock.front_door
+        data:
+          name: By an automation
+        response_variable: made
+      - action: {DOMAIN}.create_temp_password
+        target:
+          entity_id: lock.front_door
+        data:
+          name: Chosen by automation
+          code: "{CHOSEN_BY_AUTOMATION}"
+        response_variable: chosen
+      - event: test_arrived
+script:
+  welcome:
+    sequence:
+      - action: {DOMAIN}.create_temp_password
+        target:
+          entity_id: lock.office
+        data:
+          name: By a script
+        response_variable: made
+"""
+
+# Loggers of Home Assistant that print whole calls, answers or messages at debug level.
+TALKATIVE = (
+    *("homeassistant.core", "homeassistant.components.websocket_api"),
+    *("homeassistant.helpers.script", "homeassistant.components.automation"),
+    *("homeassistant.components.script", "homeassistant.components.recorder.core"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What is looked for: digits by who knows them, tokens, and the Access Secret."""
+
+    silent: frozenset[str]
+    chosen: frozenset[str]
+    answered: frozenset[str]
+    tokens: frozenset[str]
+    access_secret: str
+
+
+def digits_pattern(digits: frozenset[str]) -> re.Pattern[str]:
+    """Match digits that stand alone; parts of a second or of a number are no code."""
+    return re.compile(rf"(?<![\d.])({'|'.join(sorted(digits))})(?!\d)")
+
+
+def test_secrecy(runner: asyncio.Runner) -> None:
+    runner.run(_live_and_search(STATE / "secrecy"))
+
+
+async def _live_and_search(folder: Path) -> None:
+    options = Options(folder=folder, configuration=CONFIGURATION)
+    async with running_world(options) as world:
+        await add_integration(world)
+        locks = {lock.name: lock for lock in (await find_locks(world)).values()}
+        answered = await _make_codes(world, locks)
+        secrets = await _secrets(world, answered)
+        offered = await _offered(world)
+        await world.server.stop()
+        written = await asyncio.to_thread(_read, world.server.folder)
+    _search_offered(offered, secrets)
+    _search_log(written.pop("home-assistant.log"), secrets)
+    written.pop("console.log", None)
+    _search_files(written, secrets)
+    _search_database(folder / "config" / "home-assistant_v2.db", secrets)
+
+
+async def _make_codes(
+    world: World, locks: Mapping[str, LockInHomeAssistant]
+) -> frozenset[str]:
+    """Make, change and end codes in all ways; return the digits that actors took."""
+    front, office, shed = (
+        locks[name].entity() for name in ("Front door", "Office", "Shed")
+    )
+
+    async def act(action: str, entity_id: str, **data: object) -> Json:
+        target = {"entity_id": entity_id, **data}
+        answer = await world.api.call(DOMAIN, action, target, response=True)
+        return answer[entity_id]
+
+    for kind in ("custom", "time_limited", "one_time", "dynamic"):
+        await act("create_temp_password", front, type=kind, name=f"{kind} guest")
+    for kind in ("time_limited", "one_time"):
+        await act("create_temp_password", shed, type=kind, name=f"{kind} guest")
+    await act(
+        "create_temp_password", front, name="Chosen by a user", code=CHOSEN_BY_USER
+    )
+    await act("issue_clear_code", shed, password="time_limited guest")
+    await act("create_template_password", office, name="By the template")
+    before = set((await world.cloud.secrets())["digits"])
+    await world.api.post("/api/events/test_arrival", {})
+    await _wait_for_password(world, front, "Chosen by automation")
+    await world.api.call("script", "welcome", {})
+    answered = set((await world.cloud.secrets())["digits"]) - before
+    await _make_by_form(world)
+    await act("update_password", front, password="custom guest", new_name="Late guest")
+    await act("update_password", front, password="Chosen by a user", new_code=True)
+    await act("delete_password", front, password="Late guest")
+    await act("list_passwords", front)
+    await act("list_template_passwords", office)
+    for lock in locks.values():
+        await world.api.call("button", "press", {"entity_id": lock.entity("refresh")})
+    assert len(answered) == 3
+    return frozenset(answered)
+
+
+async def _wait_for_password(world: World, entity_id: str, name: str) -> None:
+    async def look() -> bool:
+        answer = await world.api.call(
+            DOMAIN, "list_passwords", {"entity_id": entity_id}, response=True
+        )
+        passwords = answer[entity_id]["passwords"]
+        return any(password["name"] == name for password in passwords)
+
+    await wait_for(f"password {name!r}", look, timeout=30)
+
+
+async def _make_by_form(world: World) -> None:
+    """Make a code as the integration's own page does, and see it there."""
+    entries = await world.api.get(f"/api/config/config_entries/entry?domain={DOMAIN}")
+    path = "/api/config/config_entries/options/flow"
+    step = await world.api.post(path, {"handler": entries[0]["entry_id"]})
+    flow = f"{path}/{step['flow_id']}"
+    for option in ("create", "create_custom"):
+        step = await world.api.post(flow, {"next_step_id": option})
+    answers = {
+        field["name"]: field["default"]
+        for field in step["data_schema"]
+        if "default" in field
+    }
+    suggested = {
+        field["name"]: field["description"]["suggested_value"]
+        for field in step["data_schema"]
+        if "suggested_value" in (field.get("description") or {})
+    }
+    locks = next(
+        field["selector"]["select"]["options"]
+        for field in step["data_schema"]
+        if field["name"] == "locks"
+    )
+    chosen = [lock["value"] for lock in locks if lock["label"] == "Office"]
+    step = await world.api.post(
+        flow,
+        {**suggested, **answers, "locks": chosen, "name": "By the form", "hours": {}},
+    )
+    assert step["step_id"] == "created", step
+    known = frozenset((await world.cloud.secrets())["digits"])
+    assert digits_pattern(known).search(json.dumps(step["description_placeholders"]))
+    step = await world.api.post(flow, {})
+    assert step["step_id"] == "init"
+
+
+async def _secrets(world: World, answered: frozenset[str]) -> Secrets:
+    told = await world.cloud.secrets()
+    chosen = frozenset({CHOSEN_BY_USER, CHOSEN_BY_AUTOMATION})
+    digits = frozenset(told["digits"])
+    silent = digits - chosen - answered
+    # One for each way that takes none, and those of five locks' members.
+    assert len(silent) >= 15
+    assert chosen <= digits
+    assert told["tokens"]
+    return Secrets(
+        silent=silent,
+        chosen=chosen,
+        answered=answered - chosen,
+        tokens=frozenset(told["tokens"]),
+        access_secret=world.cloud.access.access_secret,
+    )
+
+
+async def _offered(world: World) -> dict[str, str]:
+    """Return what Home Assistant offers to its users, each by its own way."""
+    api = world.api
+    (entry,) = await api.get(f"/api/config/config_entries/entry?domain={DOMAIN}")
+    start = "2026-01-01T00:00:00+00:00"
+    entity_ids = [state["entity_id"] for state in await api.get("/api/states")]
+    found = {
+        "states": await api.get("/api/states"),
+        "history": await api.command(
+            "history/history_during_period", start_time=start, entity_ids=entity_ids
+        ),
+        "logbook": await api.get(f"/api/logbook/{start}"),
+        "diagnostics": await api.get(
+            f"/api/diagnostics/config_entry/{entry['entry_id']}"
+        ),
+        "repairs": await api.command("repairs/list_issues"),
+        "entities": await api.command("config/entity_registry/list"),
+        "devices": await api.command("config/device_registry/list"),
+        "entry": entry,
+        "services": await api.get("/api/services"),
+        "notifications": await api.command("persistent_notification/get"),
+        "system log": await api.command("system_log/list"),
+    }
+    return {name: json.dumps(value) for name, value in found.items()}
+
+
+def _read(folder: Path) -> dict[str, str]:
+    """Return every file that Home Assistant wrote, the database apart."""
+    return {
+        str(path.relative_to(folder)): path.read_text("utf-8", errors="replace")
+        for path in folder.rglob("*")
+        if path.is_file()
+        and "custom_components" not in path.parts
+        and ".db" not in path.name
+    }
+
+
+def _search_offered(offered: Mapping[str, str], secrets: Secrets) -> None:
+    nowhere = secrets.silent | secrets.chosen | secrets.answered
+    for name, text in offered.items():
+        assert len(text) > 1, name
+        assert not digits_pattern(nowhere).findall(text), name
+        assert secrets.access_secret not in text, name
+        assert not [token for token in secrets.tokens if token in text], name
+
+
+def _search_files(files: Mapping[str, str], secrets: Secrets) -> None:
+    traces = ".storage/trace.saved_traces"
+    assert digits_pattern(secrets.answered).search(files[traces])
+    allowed = {
+        traces: secrets.answered | secrets.chosen,
+        "configuration.yaml": secrets.chosen,
+    }
+    everything = secrets.silent | secrets.chosen | secrets.answered
+    for name, text in files.items():
+        found = set(digits_pattern(everything).findall(text))
+        assert found <= allowed.get(name, frozenset()), name
+        if name != ".storage/core.config_entries":
+            assert secrets.access_secret not in text, name
+        assert not [token for token in secrets.tokens if token in text], name
+
+
+def _search_log(text: str, secrets: Secrets) -> None:
+    """The log at debug level: digits in the lines of Home Assistant's own loggers only."""
+    pattern = digits_pattern(secrets.silent | secrets.chosen | secrets.answered)
+    ours = 0
+    for logger, record in _records(text):
+        if logger.startswith(("custom_components", "aiohttp", "asyncio")):
+            ours += 1
+            assert not pattern.findall(record), record[:200]
+        elif pattern.search(record):
+            assert logger.startswith(TALKATIVE), logger
+        assert secrets.access_secret not in record or logger.startswith(TALKATIVE)
+        assert not [token for token in secrets.tokens if token in record], logger
+    assert ours > 50
+
+
+def _records(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the records of a log, each with its logger; some go over several lines."""
+    start = re.compile(
+        r"^\d{4}-\d\d-\d\d [\d:.+-]+ [A-Z]+ \([^)]*\) \[([^\]]+)\]", re.MULTILINE
+    )
+    found = [*start.finditer(text)]
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    for match, end in zip(found, ends, strict=True):
+        yield match.group(1), text[match.start() : end]
+
+
+def _search_database(path: Path, secrets: Secrets) -> None:
+    """The database has the digits that a caller chose, in the event of that call."""
+    with sqlite3.connect(path) as database:
+        tables = [
+            row[0]
+            for row in database.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table'"
+            )
+        ]
+        rows = {
+            table: [repr(row) for row in database.execute(f'SELECT * FROM "{table}"')]  # noqa: S608 - the database's own names
+            for table in tables
+        }
+    everything = digits_pattern(secrets.silent | secrets.chosen | secrets.answered)
+    assert any("create_temp_password" in row for row in rows["event_data"])
+    for table, texts in rows.items():
+        found = {digits for text in texts for digits in everything.findall(text)}
+        assert found <= (secrets.chosen if table == "event_data" else set()), table
+        assert not [text for text in texts if secrets.access_secret in text], table
+    assert digits_pattern(secrets.chosen).search("\n".join(rows["event_data"]))
+
+
+def test_pattern_has_bounds() -> None:
+    pattern = digits_pattern(frozenset({"940271"}))
+    assert pattern.findall('"940271" x940271y') == ["940271", "940271"]
+    assert not pattern.findall("9402715 1940271 10:00:00.940271")
