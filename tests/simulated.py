@@ -90,10 +90,14 @@ class Home:
 
     async def async_pass(self, duration: timedelta) -> None:
         """Let time pass for Home Assistant and for the locks alike."""
+        self.move(duration)
+        await self.hass.async_block_till_done(wait_background_tasks=True)
+
+    def move(self, duration: timedelta) -> None:
+        """Move the clocks; nobody waits for what falls due."""
         self._freezer.tick(duration)
         self.world.clock.advance(duration.total_seconds())
         async_fire_time_changed(self.hass)
-        await self.hass.async_block_till_done(wait_background_tasks=True)
 
     async def async_pass_in_steps(self, duration: timedelta, step: timedelta) -> None:
         """Let time pass step by step: whatever falls due is done at its own time."""

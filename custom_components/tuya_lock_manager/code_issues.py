@@ -71,11 +71,11 @@ class CodeIssues:
         return due_at(password, ours, self._hub.family)
 
     @callback
-    def async_update(self) -> None:
+    def async_update(self, *, has_read: bool = False) -> None:
         """Raise what is wrong now, and take back what is not any more.
 
-        While the passwords can't be read nothing changes: what the clock alone says
-        would be half of it.
+        While the passwords can't be read nothing changes. What a code suffers is raised
+        only when the list was just read (`has_read`): the clock alone says half of it.
         """
         hub = self._hub
         if not (hub.passwords.has_answer and hub.passwords.last_update_success):
@@ -84,9 +84,14 @@ class CodeIssues:
         raised = self._raised if self._raised is not None else self._found()
         for issue_id in raised - wanted.keys():
             ir.async_delete_issue(hub.account.hass, DOMAIN, issue_id)
-        for issue_id, issue in wanted.items():
+        shown = {
+            issue_id: issue
+            for issue_id, issue in wanted.items()
+            if has_read or issue_id in raised or issue.about == ABOUT_ENTRY
+        }
+        for issue_id, issue in shown.items():
             self._raise(issue_id, issue)
-        self._raised = set(wanted)
+        self._raised = set(shown)
 
     @callback
     def async_keep(self, password_id: str) -> None:

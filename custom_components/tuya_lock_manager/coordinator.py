@@ -205,7 +205,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         """Wind the timers after every reading: a failed one must not end the watch."""
         self._hub.async_keep_codes()
         self._hub.journal.async_look()
-        self._hub.troubles.async_update()
+        self._hub.troubles.async_update(has_read=True)
         self._set_timers()
         self.async_plan()
 
@@ -296,7 +296,6 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
             yield from (code.start, code.end, code.use_by, soon_at(code))
             yield from (m - SOON for m in (code.start, code.end) if m is not None)
             yield code.asked_end
-            yield self._hub.troubles.due_at(code)
             if code.changed_at is not None:
                 yield from (code.changed_at + wait for wait in _PATIENCE)
             if code.issued_at is not None:
@@ -308,6 +307,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         for code in self.data:
             issued = self._hub.memory.issued.get(code.key)
             if issued is not None and is_on_the_way(code):
+                yield self._hub.troubles.due_at(code)
                 yield next_read(
                     self._hub.family,
                     accepted_at=issued.sent_at,

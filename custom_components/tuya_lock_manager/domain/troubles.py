@@ -5,7 +5,14 @@ from enum import StrEnum
 
 from ..tuya_cloud.models import DeliveryStatus
 from .families import LockFamily, traits
-from .passwords import ChangeState, IssuedCode, Password, PasswordStatus, PasswordType
+from .passwords import (
+    ENDED,
+    ChangeState,
+    IssuedCode,
+    Password,
+    PasswordStatus,
+    PasswordType,
+)
 
 # A code that is about to be needed and has not arrived is told of so early.
 AHEAD = timedelta(minutes=60)
@@ -41,6 +48,8 @@ def trouble_of(
     if ours is None or password.type is not PasswordType.CUSTOM:
         return None
     match password.status:
+        case status if status in ENDED - {PasswordStatus.FAILED}:
+            return None
         case PasswordStatus.FAILED:
             return _REFUSALS.get(
                 password.failure or DeliveryStatus.FAILED, Trouble.REFUSED

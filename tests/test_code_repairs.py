@@ -1,0 +1,384 @@
+"""Repairs of codes that never arrived, never went, or that nobody has seen."""
+
+import asyncio
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
+
+from custom_components.tuya_lock_manager.const import DOMAIN, OPT_KEEP_DIGITS, OPT_NAMES
+from simulator.locks.delivery import cut_off, wake
+from simulator.locks.passwords import Outcome
+from tests.acting import (
+    FRONT_DOOR,
+    GARAGE,
+    OFFICE,
+    async_create,
+    async_deliver,
+    async_list,
+    make_in_app,
+    opens,
+)
+from tests.mending import Fixer, issues
+from tests.simulated import Home
+from tests.test_interrupted import Gate
+
+FALL_ASLEEP = timedelta(seconds=61)
+MINUTE = timedelta(minutes=1)
+LATER = {"start": "2026-06-01 20:00:00", "end": "2026-06-02 18:00:00"}
+
+
+@pytest.fixture
+def fixer(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Fixer:
+    return Fixer(hass, hass_client)
+
+
+def digits_in(step: dict[str, Any]) -> str:
+    """Return the digits that a form shows."""
+    digits = step["description_placeholders"]["digits"]
+    assert isinstance(digits, str)
+    return digits
+
+
+@pytest.mark.parametrize(
+    ("outcome", "key"),
+    [
+        (Outcome.FAILED, "code_refused"),
+        (Outcome.OVERLAP, "code_refused"),
+        (Outcome.DUPLICATE, "code_refused_duplicate"),
+        (Outcome.FULL, "code_refused_full"),
+    ],
+)
+async def test_a_code_that_the_lock_refuses(
+    home: Home, fixer: Fixer, outcome: Outcome, key: str
+) -> None:
+    """Trying again sends the same digits, or others where those are taken."""
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(outcome)
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    issue = issues(home.hass)[key]
+    assert (issue.translation_placeholders or {})["lock"] == "Front door"
+    menu = await fixer.async_open(key)
+    assert menu["menu_options"] == ["try_again", "keep", "delete"]
+    step = await fixer.async_choose("try_again")
+    digits = str(made["code"])
+    if outcome is Outcome.DUPLICATE:
+        assert step["step_id"] == "new_digits"
+        shown = await fixer.async_answer({})
+        digits = digits_in(shown)
+        assert digits != made["code"]
+        step = await fixer.async_answer({})
+    assert step["type"] == "create_entry"
+    await async_deliver(home, FRONT_DOOR)
+    assert key not in issues(home.hass)
+    assert opens(home, FRONT_DOOR, digits)
+    (code,) = await async_list(home, FRONT_DOOR)
+    assert code["status"] == "active"
+
+
+async def test_no_digits_are_kept(home: Home, fixer: Fixer) -> None:
+    await home.async_setup()
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={OPT_KEEP_DIGITS: False}
+    )
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    await fixer.async_open("code_refused")
+    assert (await fixer.async_choose("try_again"))["step_id"] == "new_digits"
+    assert (await fixer.async_answer({"code": "905172"}))["type"] == "create_entry"
+    await async_deliver(home, FRONT_DOOR)
+    assert opens(home, FRONT_DOOR, "905172")
+
+
+@pytest.mark.parametrize("code", ["1", "123456", "x"])
+async def test_digits_that_are_refused(home: Home, fixer: Fixer, code: str) -> None:
+    """The repair stays."""
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.DUPLICATE)
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    await fixer.async_open("code_refused_duplicate")
+    await fixer.async_choose("try_again")
+    ended = await fixer.async_answer({"code": code})
+    assert (ended["type"], ended["reason"]) == ("abort", "failed")
+    assert "code_refused_duplicate" in issues(home.hass)
+
+
+async def test_a_lock_that_never_answers(home: Home, fixer: Fixer) -> None:
+    """It is told when the time of the lock's family is up."""
+    await home.async_setup()
+    home.world.around.switches.set("delivery_seconds", "3600")
+    await async_create(home, FRONT_DOOR, duration={"hours": 5})
+    await home.async_pass_in_steps(timedelta(seconds=80), timedelta(seconds=10))
+    assert "code_not_delivered" not in issues(home.hass)
+    await home.async_pass_in_steps(timedelta(seconds=30), timedelta(seconds=10))
+    assert "code_not_delivered" in issues(home.hass)
+    await fixer.async_open("code_not_delivered")
+    assert (await fixer.async_choose("keep"))["type"] == "create_entry"
+    for _ in range(3):
+        await home.async_refresh(FRONT_DOOR)
+        await home.async_pass(MINUTE)
+        assert "code_not_delivered" not in issues(home.hass)
+    await home.async_restart()
+    assert "code_not_delivered" not in issues(home.hass)
+
+
+async def test_delete_what_never_arrived(home: Home, fixer: Fixer) -> None:
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    await fixer.async_open("code_refused")
+    assert (await fixer.async_choose("delete"))["type"] == "create_entry"
+    await async_deliver(home, FRONT_DOOR)
+    assert not issues(home.hass)
+    assert not opens(home, FRONT_DOOR, made["code"])
+
+
+async def test_a_sleepy_lock_before_the_start(home: Home) -> None:
+    """An hour before the code is needed it is told; it goes when the lock has woken."""
+    await home.async_setup()
+    await home.async_pass(FALL_ASLEEP)
+    made = await async_create(home, GARAGE, **LATER)
+    await home.async_pass_in_steps(timedelta(hours=6, minutes=20), 10 * MINUTE)
+    assert not issues(home.hass)
+    await home.async_pass_in_steps(timedelta(minutes=10), MINUTE)
+    issue = issues(home.hass)["code_waiting"]
+    assert issue.severity is ir.IssueSeverity.WARNING
+    wake(home.lock(GARAGE), home.lock(GARAGE).now)
+    await home.async_pass_in_steps(10 * MINUTE, MINUTE)
+    assert not issues(home.hass)
+    await home.async_pass_in_steps(timedelta(hours=1), 10 * MINUTE)
+    assert opens(home, GARAGE, made["code"])
+
+
+async def test_a_code_that_is_needed_at_once(home: Home) -> None:
+    """A lock that sleeps has half a minute to take it before anybody is told."""
+    await home.async_setup()
+    await home.async_pass(FALL_ASLEEP)
+    await async_create(home, GARAGE)
+    assert not issues(home.hass)
+    await home.async_pass_in_steps(timedelta(seconds=40), timedelta(seconds=10))
+    assert issues(home.hass).keys() == {"code_waiting"}
+
+
+@pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
+async def test_a_deletion_that_is_never_confirmed(
+    home: Home, fixer: Fixer, lock: str
+) -> None:
+    """The code may open until its end, and that is said until it can't any more."""
+    await home.async_setup()
+    made = await async_create(home, lock, duration={"hours": 9})
+    await async_deliver(home, lock)
+    await home.async_pass(FALL_ASLEEP)
+    cut_off(home.lock(lock))
+    await home.async_act("delete_password", lock, password="Ann")
+    assert not issues(home.hass)
+    await home.async_pass_in_steps(timedelta(minutes=65), 5 * MINUTE)
+    issue = issues(home.hass)["deletion_not_confirmed"]
+    assert issue.severity is ir.IssueSeverity.ERROR
+    placeholders = issue.translation_placeholders or {}
+    assert placeholders["until"] == "2026-06-01 21:30"
+    assert opens(home, lock, made["code"])
+    home.lock(lock).connected = True
+    await fixer.async_open("deletion_not_confirmed")
+    assert (await fixer.async_choose("delete"))["type"] == "create_entry"
+    await async_deliver(home, lock)
+    await home.async_refresh(lock)
+    assert not issues(home.hass)
+    assert not opens(home, lock, made["code"])
+
+
+async def test_it_goes_when_the_code_has_ended(home: Home) -> None:
+    await home.async_setup()
+    await async_create(home, FRONT_DOOR, duration={"hours": 2})
+    await async_deliver(home, FRONT_DOOR)
+    cut_off(home.lock(FRONT_DOOR))
+    await home.async_act("delete_password", FRONT_DOOR, password="Ann")
+    await home.async_pass_in_steps(5 * MINUTE, MINUTE)
+    assert issues(home.hass).keys() == {"deletion_not_confirmed"}
+    await home.async_pass_in_steps(timedelta(hours=2), 10 * MINUTE)
+    assert not issues(home.hass)
+
+
+async def test_a_change_that_fails(home: Home, fixer: Fixer) -> None:
+    """Trying again asks for the window that was wanted, not for the old one."""
+    await home.async_setup()
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    await home.async_act(
+        "update_password", FRONT_DOOR, password="Ann", duration={"hours": 4}
+    )
+    await home.async_pass_in_steps(timedelta(minutes=6), timedelta(seconds=30))
+    (code,) = await async_list(home, FRONT_DOOR)
+    assert (code["change"], code["end"]) == ("failed", made["end"])
+    assert issues(home.hass).keys() == {"change_not_confirmed"}
+    await fixer.async_open("change_not_confirmed")
+    assert (await fixer.async_choose("try_again"))["type"] == "create_entry"
+    await async_deliver(home, FRONT_DOOR)
+    (code,) = await async_list(home, FRONT_DOOR)
+    assert (code["change"], code["end"]) == (None, "2026-06-01T16:30:00+02:00")
+    assert not issues(home.hass)
+    assert opens(home, FRONT_DOOR, made["code"])
+
+
+async def test_names_are_an_option(home: Home) -> None:
+    """Every user can read repairs: without names they say the number; never digits."""
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    made = await async_create(home, FRONT_DOOR, name="Zacharias")
+    await async_deliver(home, FRONT_DOOR)
+    issue = issues(home.hass)["code_refused"]
+    assert "Zacharias" in str(issue.translation_placeholders)
+    assert str(made["code"]) not in str(issue)
+    home.hass.config_entries.async_update_entry(home.entry, options={OPT_NAMES: False})
+    await home.hass.async_block_till_done()
+    issue = issues(home.hass)["code_refused"]
+    assert "Zacharias" not in str(issue)
+    assert str(made["id"]) in str(issue.translation_placeholders)
+
+
+async def test_codes_of_the_app(home: Home) -> None:
+    """What somebody else made is none of our business."""
+    await home.async_setup()
+    home.lock(OFFICE).forced.append(Outcome.FAILED)
+    make_in_app(home, OFFICE, "Neighbour", "905172")
+    await home.async_refresh(OFFICE)
+    await home.async_pass_in_steps(5 * MINUTE, MINUTE)
+    assert not issues(home.hass)
+
+
+async def async_lose_caller(home: Home, lock: str, method: str, **data: Any) -> None:
+    """Make a code while the caller goes away before the answer."""
+    gate = Gate(method)
+    with gate.patched:
+        call = home.hass.async_create_task(
+            home.async_act("create_temp_password", lock, name="Ann", **data)
+        )
+        await gate.reached.wait()
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        gate.open.set()
+        await home.hass.async_block_till_done()
+
+
+async def test_digits_that_nobody_saw(home: Home, fixer: Fixer) -> None:
+    """They are shown once, survive a restart until then, and are gone afterwards."""
+    await home.async_setup()
+    await async_lose_caller(home, FRONT_DOOR, "create_password")
+    assert issues(home.hass).keys() == {"digits_unseen"}
+    await home.async_restart()
+    await async_deliver(home, FRONT_DOOR)
+    await fixer.async_open("digits_unseen")
+    digits = digits_in(await fixer.async_choose("show"))
+    assert opens(home, FRONT_DOOR, digits)
+    assert digits not in str(issues(home.hass))
+    assert (await fixer.async_answer({}))["type"] == "create_entry"
+    assert not issues(home.hass)
+    await home.async_restart()
+    assert not issues(home.hass)
+
+
+async def test_digits_that_nobody_saw_and_nobody_kept(home: Home, fixer: Fixer) -> None:
+    await home.async_setup()
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={OPT_KEEP_DIGITS: False}
+    )
+    await async_lose_caller(home, FRONT_DOOR, "create_password")
+    await async_deliver(home, FRONT_DOOR)
+    menu = await fixer.async_open("digits_lost")
+    assert menu["menu_options"] == ["new_digits", "delete", "keep"]
+    await fixer.async_choose("new_digits")
+    digits = digits_in(await fixer.async_answer({}))
+    assert (await fixer.async_answer({}))["type"] == "create_entry"
+    await async_deliver(home, FRONT_DOOR)
+    assert opens(home, FRONT_DOOR, digits)
+    assert not issues(home.hass)
+
+
+async def test_an_offline_code_that_nobody_saw(home: Home, fixer: Fixer) -> None:
+    await home.async_setup()
+    await async_lose_caller(
+        home, FRONT_DOOR, "create_offline_password", type="time_limited"
+    )
+    await fixer.async_open("offline_digits_unseen")
+    digits = digits_in(await fixer.async_choose("show"))
+    assert opens(home, FRONT_DOOR, digits)
+
+
+async def test_the_reference_finds_what_nobody_saw(home: Home) -> None:
+    """The caller that comes back gets the digits, and the repair goes."""
+    await home.async_setup()
+    await async_lose_caller(home, FRONT_DOOR, "create_password", reference="stay 1")
+    assert issues(home.hass).keys() == {"digits_unseen"}
+    again = await async_create(home, FRONT_DOOR, reference="stay 1")
+    await async_deliver(home, FRONT_DOOR)
+    assert opens(home, FRONT_DOOR, again["code"])
+    assert not issues(home.hass)
+
+
+async def test_an_account_that_is_not_loaded(home: Home, fixer: Fixer) -> None:
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    ended = await fixer.async_open("code_refused")
+    assert (ended["type"], ended["reason"]) == ("abort", "account_not_loaded")
+
+
+async def test_the_account_is_removed(home: Home) -> None:
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    assert issues(home.hass)
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    assert not issues(home.hass)
+
+
+async def test_only_administrators(
+    home: Home,
+    hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    """Others see that there is a repair, without digits, and can't open it."""
+    assert await async_setup_component(home.hass, "websocket_api", {})
+    await home.async_setup()
+    await async_lose_caller(home, FRONT_DOOR, "create_password")
+    assert await async_setup_component(home.hass, "repairs", {})
+    (code,) = home.lock(FRONT_DOOR).book.live.values()
+    client = await hass_client(hass_read_only_access_token)
+    issue = issues(home.hass)["digits_unseen"]
+    response = await client.post(
+        "/api/repairs/issues/fix",
+        json={"handler": DOMAIN, "issue_id": issue.issue_id},
+    )
+    assert response.status == HTTPStatus.UNAUTHORIZED
+    socket = await hass_ws_client(home.hass, hass_read_only_access_token)
+    await socket.send_json_auto_id({"type": "repairs/list_issues"})
+    told = str(await socket.receive_json())
+    assert issue.issue_id in told
+    await socket.send_json_auto_id(
+        {
+            "type": "repairs/get_issue_data",
+            "domain": DOMAIN,
+            "issue_id": issue.issue_id,
+        }
+    )
+    told += str(await socket.receive_json())
+    assert str(code.digits) not in told
