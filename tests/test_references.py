@@ -21,8 +21,8 @@ from tests.acting import (
 from tests.simulated import Home
 
 BOOKING = "booking 4711"
-WINDOW = {"start": "2026-06-01 12:30:00", "end": "2026-06-01 18:00:00"}
-LONGER = {"start": "2026-06-01 12:30:00", "end": "2026-06-01 20:00:00"}
+WINDOW: dict[str, Any] = {"start": "2026-06-01 12:30:00", "end": "2026-06-01 18:00:00"}
+LONGER: dict[str, Any] = {"start": "2026-06-01 12:30:00", "end": "2026-06-01 20:00:00"}
 OFFLINE = [("time_limited", FRONT_DOOR), ("time_limited", GARAGE)]
 
 
