@@ -123,6 +123,12 @@ class HomeAssistantServer:
             await self._process.stop()
             self._process = None
 
+    async def kill(self) -> None:
+        """End the process without a warning: nothing is saved, nothing is answered."""
+        if self._process is not None:
+            await self._process.kill()
+            self._process = None
+
     async def wait(self) -> None:
         """Return never; raise `DemoError` when the process ends by itself."""
         while self._process is not None:

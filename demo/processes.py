@@ -113,6 +113,14 @@ class ChildProcess:
         # Whatever it started and left behind.
         _signal_group(process.pid, signal.SIGKILL)
 
+    async def kill(self) -> None:
+        """End the process and its group at once, as a power cut does."""
+        if (process := self._process) is None:
+            return
+        self._process = None
+        _signal_group(process.pid, signal.SIGKILL)
+        await process.wait()
+
     async def __aenter__(self) -> Self:
         """Return the child; it is started by `start`."""
         return self

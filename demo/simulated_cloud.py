@@ -100,9 +100,24 @@ class SimulatedCloud:
         """Raise `DemoError` if the process has ended by itself."""
         self._process.check_running()
 
-    async def _control(self, path: str, data: Json = None) -> Json:
+    async def look(self, path: str) -> Json:
+        """Return what the control API shows."""
+        return await self._control(path, method="GET")
+
+    async def add_fault(self, kind: str, **fields: object) -> None:
+        """Let something go wrong from now on."""
+        await self._control("/faults", {"kind": kind, **fields})
+
+    async def clear_faults(self) -> None:
+        """Let nothing go wrong any more."""
+        await self._control("/faults", method="DELETE")
+
+    async def _control(
+        self, path: str, data: Json = None, *, method: str = "POST"
+    ) -> Json:
         url = f"{self.access.control_url}{path}"
-        async with self._http.post(url, json=data or {}) as response:
+        body = (data or {}) if method == "POST" else None
+        async with self._http.request(method, url, json=body) as response:
             if response.status >= 400:
                 raise DemoError(f"simulator control {path}: {await response.text()}")
             return await response.json()

@@ -45,6 +45,10 @@ class World:
     async def restart_home_assistant(self) -> None:
         """End Home Assistant's process, start another on the same data, log in again."""
         await self.server.stop()
+        await self.start_home_assistant()
+
+    async def start_home_assistant(self) -> None:
+        """Start Home Assistant on the data that is there, and log in again."""
         await self.server.start(self.http)
         await self.api.log_in()
         await self.wait_until_running()
