@@ -10,6 +10,7 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 from homeassistant.const import Platform
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.typing import VolDictType
@@ -95,7 +96,7 @@ class LockDialog(OptionsFlow):
             errors={field: "refused"} if errors else None,
             description_placeholders={
                 "reason": self._reason(words, errors) if errors else "",
-                "time_zone": self.hass.config.time_zone,
+                "time_zone": escaped(self.hass.config.time_zone),
                 **texts,
             },
         )
@@ -122,6 +123,15 @@ class LockDialog(OptionsFlow):
     def _async_ran(self, _: asyncio.Task[ConfigFlowResult]) -> None:
         self._running = None
 
+    def _account(self) -> TuyaLockConfigEntry:
+        """Return the account; one that was removed ends the dialog."""
+        entry: TuyaLockConfigEntry | None = self.hass.config_entries.async_get_entry(
+            self.handler
+        )
+        if entry is None:
+            raise AbortFlow("account_removed")
+        return entry
+
     async def async_state(self) -> str:
         """Return why nothing can be done with the locks, or nothing if it can."""
         try:
@@ -136,7 +146,7 @@ class LockDialog(OptionsFlow):
 
         Raises ServiceValidationError while the account isn't loaded, or has none.
         """
-        entry: TuyaLockConfigEntry = self.config_entry
+        entry = self._account()
         if entry.state is not ConfigEntryState.LOADED:
             raise refused("account_not_loaded", entity=entry.title)
         names = self.lock_names()
@@ -151,7 +161,7 @@ class LockDialog(OptionsFlow):
 
     def target(self, device_id: str) -> Target | ServiceValidationError:
         """Return the manager and the lock, or why they are not there any more."""
-        entry: TuyaLockConfigEntry = self.config_entry
+        entry = self._account()
         if entry.state is not ConfigEntryState.LOADED:
             return refused("account_not_loaded", entity=entry.title)
         if (hub := entry.runtime_data.locks.get(device_id)) is None:
@@ -174,7 +184,7 @@ class LockDialog(OptionsFlow):
 
     def now(self) -> datetime:
         """Return the cloud's time, which is what windows are held against."""
-        entry: TuyaLockConfigEntry = self.config_entry
+        entry = self._account()
         if entry.state is not ConfigEntryState.LOADED:
             return dt_util.utcnow()
         return entry.runtime_data.account.client.now()
@@ -206,7 +216,7 @@ class LockDialog(OptionsFlow):
         devices = dr.async_get(self.hass)
         names: dict[str, str] = {}
         for entity in er.async_entries_for_config_entry(
-            er.async_get(self.hass), self.config_entry.entry_id
+            er.async_get(self.hass), self.handler
         ):
             if (
                 entity.domain == Platform.LOCK

@@ -4,14 +4,13 @@ from functools import partial
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-import voluptuous as vol
 
+from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..wishes import CreatedCode
 from .base import Submitted, Work
 from .codes import CodeSteps
-from .fields import FIELD_LOCK, choice
 from .markdown import escaped, listed
 from .shown import made
 from .words import Words
@@ -58,23 +57,11 @@ class ClearSteps(CodeSteps):
             hubs = self.hubs()
         except ServiceValidationError as err:
             return await self.async_show_problem(err)
-        if user_input is None and len(hubs) > 1:
-            names = {
-                lock: self.lock_name(lock)
-                for lock, hub in hubs.items()
-                if hub.memory.offline is not False
-            }
-            return self.async_show_form(
-                step_id="clear",
-                data_schema=vol.Schema({vol.Optional(FIELD_LOCK): choice(names)}),
-                last_step=False,
-            )
-        if user_input is None:
-            self._lock = next(iter(hubs))
-        elif FIELD_LOCK in user_input:
-            self._lock = user_input[FIELD_LOCK]
-        else:
-            return await self.async_step_init()
+        locks = [lock for lock, hub in hubs.items() if hub.memory.offline is not False]
+        if not locks:
+            return await self.async_show_problem(refused("no_lock_computes_codes"))
+        if (page := await self.async_pick_lock("clear", locks, user_input)) is not None:
+            return page
         return await self.async_step_clear_all()
 
     async def async_step_clear_all(

@@ -1,5 +1,7 @@
 """Look at the codes that exist: of which lock, which one, what can be done to it."""
 
+from collections.abc import Iterable
+
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import voluptuous as vol
@@ -32,20 +34,25 @@ class CodeSteps(LockDialog):
             hubs = self.hubs()
         except ServiceValidationError as err:
             return await self.async_show_problem(err)
-        if user_input is None and len(hubs) > 1:
-            names = {lock: self.lock_name(lock) for lock in hubs}
+        if (page := await self.async_pick_lock("codes", hubs, user_input)) is not None:
+            return page
+        return await self.async_step_codes_of()
+
+    async def async_pick_lock(
+        self, step_id: str, locks: Iterable[str], user_input: Submitted | None
+    ) -> ConfigFlowResult | None:
+        """Note which lock is meant; return a page where nothing was chosen yet."""
+        names = {lock: self.lock_name(lock) for lock in locks}
+        if user_input is None and len(names) > 1:
             return self.async_show_form(
-                step_id="codes",
+                step_id=step_id,
                 data_schema=vol.Schema({vol.Optional(FIELD_LOCK): choice(names)}),
                 last_step=False,
             )
-        if user_input is None:
-            self._lock = next(iter(hubs))
-        elif FIELD_LOCK in user_input:
-            self._lock = user_input[FIELD_LOCK]
-        else:
+        if user_input is not None and FIELD_LOCK not in user_input:
             return await self.async_step_init()
-        return await self.async_step_codes_of()
+        self._lock = user_input[FIELD_LOCK] if user_input else next(iter(names))
+        return None
 
     async def async_step_codes_of(
         self, user_input: Submitted | None = None

@@ -16,7 +16,7 @@ from ..domain.passwords import PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
-from ..wishes import CreatedCode, DigitsPool, PasswordWish
+from ..wishes import CreatedCode, DigitsPool, PasswordWish, differ_in_length
 from .base import LockDialog, Submitted, parted
 from .fields import (
     FIELD_CODE,
@@ -59,10 +59,17 @@ class CreateSteps(LockDialog):
             hubs = self.hubs()
         except ServiceValidationError as err:
             return await self.async_show_problem(err)
+        words = await Words.async_load(self.hass)
         types = [kind for kind in _TAKES if any(map(_TAKES[kind], hubs.values()))]
+        # What no lock takes is not offered, and it is said why.
+        missing = next((kind for kind in _TAKES if kind not in types), None)
+        names = list(map(self.lock_name, hubs)) if missing else []
         return self.async_show_menu(
             step_id="create",
             menu_options=[*(f"create_{kind}" for kind in types), "init"],
+            description_placeholders={
+                "left_out": _left_out(words, missing, names),
+            },
         )
 
     async def async_step_create_custom(
@@ -148,8 +155,12 @@ class CreateSteps(LockDialog):
         codes, errors = parted(await self.async_work(entered["locks"], create))
         if not codes:
             return await self._async_form(kind, entered, errors)
+        lengths = kind is PasswordType.CUSTOM and differ_in_length(
+            [created for _, created in codes.values()]
+        )
+        more = ("other_length_than_others",) if lengths else ()
         shown = [
-            made(words, self.lock_name(lock), hub, created)
+            made(words, self.lock_name(lock), hub, created, more)
             for lock, (hub, created) in codes.items()
         ]
         return self.show_page(
@@ -176,7 +187,7 @@ def _wish(kind: PasswordType, entered: Submitted, now: datetime) -> PasswordWish
     )
 
 
-def _left_out(words: Words, kind: PasswordType, locks: Collection[str]) -> str:
+def _left_out(words: Words, kind: PasswordType | None, locks: Collection[str]) -> str:
     """Return why some locks are not offered."""
     if not locks:
         return ""

@@ -2,29 +2,39 @@
 
 from collections.abc import Iterable
 
-from ..domain.passwords import Password, PasswordStatus, PasswordType
+from ..domain.passwords import CLEARING_TYPES, Password, PasswordStatus, PasswordType
 from ..hub import LockHub
 from ..wishes import ChangedPassword, CreatedCode
 from .markdown import escaped, listed, paragraphs
 from .words import Words
 
 
-def made(words: Words, lock: str, hub: LockHub, created: CreatedCode) -> str:
-    """Return the part of a page that shows one lock's new code, as Markdown."""
+def made(
+    words: Words,
+    lock: str,
+    hub: LockHub,
+    created: CreatedCode,
+    more: Iterable[str] = (),
+) -> str:
+    """Return the part of a page that shows one lock's new code, as Markdown.
+
+    `more` are notes that come of its being one of several.
+    """
     issued = created.issued
-    lines = [words.say(key, **_values(words, created)) for key in _keys(hub, created)]
+    values = _values(words, created)
+    lines = [words.note(key, **values) for key in (*_notes(hub, created), *more)]
     if issued.schedule is not None:
         lines.insert(0, words.hours(issued.schedule))
+    clears = issued.type in CLEARING_TYPES
+    opens = words.say(
+        "code_window", start=words.moment(issued.start), end=words.moment(issued.end)
+    )
     return paragraphs(
         (
-            f"**{escaped(lock)}**",
-            f"## {created.code}",
-            words.say(
-                "code_window",
-                start=words.moment(issued.start),
-                end=words.moment(issued.end),
-            ),
-            listed(lines),
+            f"**{escaped(lock)}**" + ("" if clears else f" · {escaped(issued.name)}"),
+            f"## {escaped(created.code)}",
+            "" if clears else opens,
+            listed(filter(None, lines)),
         )
     )
 
@@ -35,7 +45,7 @@ def changed(words: Words, lock: str, outcome: ChangedPassword) -> str:
     return paragraphs(
         (
             f"**{escaped(code.name)}** · {escaped(lock)}",
-            f"## {outcome.code}" if outcome.code else "",
+            f"## {escaped(outcome.code)}" if outcome.code else "",
             f"{words.status(code.status)}: {words.explain(code.status)}",
             words.span(code.start, code.end),
             change_told(words, code),
@@ -51,15 +61,17 @@ def change_told(words: Words, code: Password) -> str:
     return words.say(f"change_{code.change}", window=asked)
 
 
-def _keys(hub: LockHub, created: CreatedCode) -> Iterable[str]:
+def _notes(hub: LockHub, created: CreatedCode) -> Iterable[str]:
     issued = created.issued
-    notes = [f"note_{note}" for note in created.notes]
+    notes = list(created.notes)
+    if issued.type is PasswordType.TIME_LIMITED and issued.use_by == issued.end:
+        notes.append("use_by_end")
     if issued.type is PasswordType.CUSTOM and issued.one_time:
-        notes.append("note_opens_once")
+        notes.append("opens_once")
     if created.status is PasswordStatus.PENDING:
-        notes.append("note_pending_sleepy" if hub.traits.sleepy else "note_pending")
+        notes.append("pending_sleepy" if hub.traits.sleepy else "pending")
     if issued.type is PasswordType.CUSTOM and not hub.keeps_digits:
-        notes.append("note_not_kept")
+        notes.append("not_kept")
     return notes
 
 

@@ -41,6 +41,14 @@ class Words:
         """Return a sentence with its values filled in."""
         return self._text(f"common.{key}").format(**values)
 
+    def note(self, key: str, **values: str) -> str:
+        """Return what is to be known of a code; nothing where there is no text for it.
+
+        A code that was made must be shown, whatever else there is to say.
+        """
+        text = self._texts.get(f"component.{DOMAIN}.common.note_{key}", "")
+        return text.format(**values)
+
     def error(self, err: HomeAssistantError) -> str:
         """Return what went wrong."""
         key = f"component.{err.translation_domain}.exceptions.{err.translation_key}"
