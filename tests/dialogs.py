@@ -20,6 +20,7 @@ _TEXTS: dict[str, Any] = json.loads(
     )
 )
 OPTIONS: dict[str, Any] = _TEXTS["options"]
+COMMON: dict[str, str] = _TEXTS["common"]
 
 MENU = ["create", "codes", "clear", "alarms", "privacy", "plan", "lock"]
 START, END = "2026-06-01 12:30:00", "2026-06-01 18:00:00"
@@ -137,6 +138,28 @@ async def open_dialog(home: Home, *way: str) -> Dialog:
     page = await home.hass.config_entries.options.async_init(home.entry.entry_id)
     dialog = Dialog(home, page)
     assert dialog.step == "init"
+    for option in way:
+        await dialog.choose(option)
+    return dialog
+
+
+async def open_list(home: Home, lock: str) -> Dialog:
+    """Open the list of a lock's codes."""
+    dialog = await open_dialog(home, "codes")
+    return await dialog.submit({"lock": device_ids(home, lock)[0]})
+
+
+async def open_code(home: Home, lock: str, name: str, *way: str) -> Dialog:
+    """Open the page of a code, and go a way from there."""
+    dialog = await open_list(home, lock)
+    assert dialog.step == "codes_of"
+    (value,) = [
+        value
+        for value, label in dialog.labels("password").items()
+        if label.startswith(f"{name} ·")
+    ]
+    await dialog.submit({"password": value})
+    assert dialog.step == "code"
     for option in way:
         await dialog.choose(option)
     return dialog

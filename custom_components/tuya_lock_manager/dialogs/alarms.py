@@ -64,9 +64,8 @@ class AlarmSteps(LockDialog):
             )
             for lock, result in done.items()
         ]
-        if not lines:
-            lines = [] if errors else [words.say("alarms_left")]
-        text = paragraphs((listed(lines), self.failures(words, errors)))
+        told = paragraphs((listed(lines), self.failures(words, errors)))
+        text = told or words.say("alarms_left")
         return self.show_page("result", text=text)
 
 
