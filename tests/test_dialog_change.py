@@ -67,7 +67,7 @@ async def test_a_code_that_has_not_begun_gets_another_start(home: Home) -> None:
     ("end", "told"),
     [
         ("2026-06-01 12:00:00", "has ended already"),
-        ("9999-06-01 12:00:00", "too far in the future"),
+        ("9999-06-01 12:00:00", "lies too far"),
     ],
 )
 async def test_an_end_that_can_not_be(home: Home, end: str, told: str) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-from homeassistant.data_entry_flow import InvalidData, UnknownFlow
+from homeassistant.data_entry_flow import InvalidData
+from homeassistant.helpers import issue_registry as ir
 import pytest
 
 from custom_components.tuya_lock_manager import periodic_codes
@@ -50,6 +51,15 @@ async def make(home: Home, kind: str, *locks: str, **values: Any) -> Dialog:
     return await dialog.submit(wanted)
 
 
+def unseen(home: Home) -> list[str | None]:
+    """Return the repairs about digits that nobody has seen."""
+    return [
+        issue.translation_key
+        for issue in ir.async_get(home.hass).issues.values()
+        if issue.translation_key and "unseen" in issue.translation_key
+    ]
+
+
 TIME_LIMITED = {"start": WINDOW["start"], "end": WINDOW["end"]}
 
 
@@ -69,6 +79,7 @@ async def test_a_code_is_made_shown_once_and_opens(home: Home) -> None:
     await dialog.back()
     assert code not in str(dialog.page)
     assert code not in str(vars(home.hass.config_entries.options))
+    assert unseen(home) == []
     await async_deliver(home, FRONT_DOOR)
     assert opens(home, FRONT_DOOR, code)
     (listed,) = await async_list(home, FRONT_DOOR)
@@ -231,7 +242,7 @@ WRONG = [
         "end",
         "after the start",
     ),
-    ({"end": "9999-01-01 00:00:00"}, "end", "too far in the future"),
+    ({"end": "9999-01-01 00:00:00"}, "end", "lies too far"),
     (
         {"hours": {"daily_start": "22:00:00", "daily_end": "06:00:00"}},
         "base",
@@ -373,13 +384,16 @@ async def test_the_page_is_looked_at_again(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "method"),
-    [("custom", "create_password"), ("time_limited", "create_offline_password")],
+    ("kind", "method", "issue"),
+    [
+        ("custom", "create_password", "digits_unseen"),
+        ("time_limited", "create_offline_password", "offline_digits_unseen"),
+    ],
 )
 async def test_a_dialog_that_is_closed_meanwhile(
-    home: Home, kind: str, method: str
+    home: Home, kind: str, method: str, issue: str
 ) -> None:
-    """What was begun is finished, and is on the list."""
+    """What was begun is finished and on the list; a repair shows what nobody saw."""
     gate = Gate(method)
     options = home.hass.config_entries.options
     dialog = await open_dialog(home, "create", f"create_{kind}")
@@ -390,11 +404,27 @@ async def test_a_dialog_that_is_closed_meanwhile(
         await gate.reached.wait()
         options.async_abort(dialog.id)
         gate.open.set()
-        with pytest.raises(UnknownFlow):
-            await call
+        assert (await call)["reason"] == "dialog_closed"
         await home.hass.async_block_till_done()
     (code,) = await async_list(home, FRONT_DOOR)
     assert (code["name"], code["made_here"]) == ("Ann", True)
+    assert unseen(home) == [issue]
+
+
+async def test_a_browser_that_never_comes_back(home: Home) -> None:
+    """The code is there, and a repair shows its digits."""
+    gate = Gate("create_password")
+    options = home.hass.config_entries.options
+    dialog = await open_dialog(home, "create", "create_custom")
+    values = {"locks": device_ids(home, FRONT_DOOR), "name": "Ann", **WINDOW}
+    with gate.patched:
+        call = home.hass.async_create_task(options.async_configure(dialog.id, values))
+        await gate.reached.wait()
+        call.cancel()
+        gate.open.set()
+        await home.hass.async_block_till_done()
+    assert len(home.lock(FRONT_DOOR).book.live) == 1
+    assert unseen(home) == ["digits_unseen"]
 
 
 async def test_a_request_that_is_cut(home: Home) -> None:
@@ -415,6 +445,7 @@ async def test_a_request_that_is_cut(home: Home) -> None:
         page = await again
     assert page["step_id"] == "created"
     assert len(home.lock(FRONT_DOOR).book.live) == 1
+    assert unseen(home) == []
 
 
 async def test_two_dialogs_at_once(home: Home) -> None:

@@ -3,9 +3,10 @@
 from abc import abstractmethod
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 from homeassistant.const import Platform
@@ -21,6 +22,7 @@ from ..account import TuyaLockConfigEntry
 from ..actions.target import Target, async_outcomes
 from ..exceptions import refused
 from ..hub import LockHub
+from ..journal import Answers
 from ..manager import LockManager
 from .fields import FIELD_CODE, field_of
 from .markdown import escaped, listed
@@ -34,6 +36,9 @@ class LockDialog(OptionsFlow):
     """A dialog about the locks of one account."""
 
     _running: asyncio.Task[ConfigFlowResult] | None = None
+    # How many answers to a page wait for what it does.
+    _waiting = 0
+    _is_closed = False
 
     @abstractmethod
     async def async_step_init(
@@ -117,11 +122,35 @@ class LockDialog(OptionsFlow):
         if self._running is None:
             self._running = self.hass.async_create_task(work(), eager_start=False)
             self._running.add_done_callback(self._async_ran)
-        return await asyncio.shield(self._running)
+        self._waiting += 1
+        try:
+            return await asyncio.shield(self._running)
+        finally:
+            self._waiting -= 1
 
     @callback
-    def _async_ran(self, _: asyncio.Task[ConfigFlowResult]) -> None:
+    def _async_ran(self, task: asyncio.Task[ConfigFlowResult]) -> None:
         self._running = None
+        if not task.cancelled():
+            # Whoever waited is told of an error; if nobody did, it is no defect.
+            task.exception()
+
+    @override
+    @callback
+    def async_remove(self) -> None:
+        """Note that the dialog was closed."""
+        self._is_closed = True
+
+    @contextmanager
+    def answering(self) -> Iterator[Answers]:
+        """Hand digits over to the page that shows them.
+
+        A dialog that was closed meanwhile shows none: a repair will.
+        """
+        with Answers() as answers:
+            yield answers
+            if self._is_closed or not self._waiting:
+                raise AbortFlow("dialog_closed")
 
     def _account(self) -> TuyaLockConfigEntry:
         """Return the account; one that was removed ends the dialog."""

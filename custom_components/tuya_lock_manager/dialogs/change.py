@@ -7,6 +7,7 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError
 
 from ..hub import LockHub
+from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import ChangedPassword, DeletedPassword, DigitsPool
 from .base import Submitted
@@ -109,6 +110,12 @@ class ChangeSteps(CodeSteps):
         )
 
     async def _async_update(self, step_id: str, entered: Submitted) -> ConfigFlowResult:
+        with self.answering() as answers:
+            return await self._async_apply(step_id, entered, answers)
+
+    async def _async_apply(
+        self, step_id: str, entered: Submitted, answers: Answers
+    ) -> ConfigFlowResult:
         """Change the code; show what came of it, or the form again."""
         words = await Words.async_load(self.hass)
         try:
@@ -122,7 +129,7 @@ class ChangeSteps(CodeSteps):
         key = self._key
 
         async def update(manager: LockManager, hub: LockHub) -> ChangedPassword:
-            return await manager.async_update(hub, key, change, DigitsPool())
+            return await manager.async_update(hub, key, change, DigitsPool(), answers)
 
         outcome = await self.async_work_on(self._lock, update)
         if isinstance(outcome, HomeAssistantError):

@@ -1,19 +1,26 @@
 """Issue clearing codes: for one code, or for all that a lock works out itself."""
 
+from collections.abc import Callable, Coroutine
 from functools import partial
+from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..exceptions import refused
 from ..hub import LockHub
+from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import CreatedCode
-from .base import Submitted, Work
+from .base import Submitted
 from .codes import CodeSteps
 from .markdown import escaped, listed
 from .shown import made
 from .words import Words
+
+type Clearing = Callable[
+    [LockManager, LockHub, Answers], Coroutine[Any, Any, CreatedCode]
+]
 
 
 class ClearSteps(CodeSteps):
@@ -43,9 +50,9 @@ class ClearSteps(CodeSteps):
         key = self._key
 
         async def clear(
-            manager: LockManager, hub: LockHub
-        ) -> tuple[LockHub, CreatedCode]:
-            return hub, await manager.async_clear_one(hub, key)
+            manager: LockManager, hub: LockHub, answers: Answers
+        ) -> CreatedCode:
+            return await manager.async_clear_one(hub, key, answers)
 
         return await self.async_once(partial(self._async_issue, clear))
 
@@ -92,20 +99,25 @@ class ClearSteps(CodeSteps):
         """Issue it."""
 
         async def clear(
-            manager: LockManager, hub: LockHub
-        ) -> tuple[LockHub, CreatedCode]:
-            return hub, await manager.async_clear_all(hub)
+            manager: LockManager, hub: LockHub, answers: Answers
+        ) -> CreatedCode:
+            return await manager.async_clear_all(hub, answers)
 
         return await self.async_once(partial(self._async_issue, clear))
 
-    async def _async_issue(
-        self, work: Work[tuple[LockHub, CreatedCode]]
-    ) -> ConfigFlowResult:
+    async def _async_issue(self, clear: Clearing) -> ConfigFlowResult:
         """Issue a clearing code; show it."""
-        outcome = await self.async_work_on(self._lock, work)
-        if isinstance(outcome, HomeAssistantError):
-            return await self.async_show_problem(outcome)
-        words = await Words.async_load(self.hass)
-        hub, created = outcome
-        text = made(words, self.lock_name(self._lock), hub, created)
-        return self.show_page("created", codes=text, failures="")
+        with self.answering() as answers:
+
+            async def issue(
+                manager: LockManager, hub: LockHub
+            ) -> tuple[LockHub, CreatedCode]:
+                return hub, await clear(manager, hub, answers)
+
+            outcome = await self.async_work_on(self._lock, issue)
+            if isinstance(outcome, HomeAssistantError):
+                return await self.async_show_problem(outcome)
+            words = await Words.async_load(self.hass)
+            hub, created = outcome
+            text = made(words, self.lock_name(self._lock), hub, created)
+            return self.show_page("created", codes=text, failures="")

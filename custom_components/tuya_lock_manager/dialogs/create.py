@@ -15,6 +15,7 @@ from ..actions.passwords import password_wish
 from ..domain.passwords import PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
+from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import CreatedCode, DigitsPool, PasswordWish, differ_in_length
 from .base import LockDialog, Submitted, parted
@@ -139,6 +140,12 @@ class CreateSteps(LockDialog):
     async def _async_create(
         self, kind: PasswordType, entered: Submitted
     ) -> ConfigFlowResult:
+        with self.answering() as answers:
+            return await self._async_make(kind, entered, answers)
+
+    async def _async_make(
+        self, kind: PasswordType, entered: Submitted, answers: Answers
+    ) -> ConfigFlowResult:
         """Make the code on the chosen locks; show it, or the form again."""
         words = await Words.async_load(self.hass)
         try:
@@ -150,7 +157,7 @@ class CreateSteps(LockDialog):
         async def create(
             manager: LockManager, hub: LockHub
         ) -> tuple[LockHub, CreatedCode]:
-            return hub, await manager.async_create(hub, wish, pool)
+            return hub, await manager.async_create(hub, wish, pool, answers)
 
         codes, errors = parted(await self.async_work(entered["locks"], create))
         if not codes:

@@ -32,7 +32,7 @@ def made(
     return paragraphs(
         (
             f"**{escaped(lock)}**" + ("" if clears else f" · {escaped(issued.name)}"),
-            f"## {escaped(created.code)}",
+            f"## {escaped(created.code)}" if created.code else "",
             "" if clears else opens,
             listed(filter(None, lines)),
         )
