@@ -51,6 +51,30 @@ async def test_offline_codes_of_the_app(home: Home) -> None:
     assert (told["clears_start"], told["clears_end"]) == (ann["start"], ann["end"])
 
 
+async def test_what_the_list_says_of_what_it_does_not_show(home: Home) -> None:
+    """Of a code that was cleared and of its clearing code one may be on the list alone."""
+    await home.async_setup()
+    ann = await async_create(home, FRONT_DOOR, type="time_limited")
+    response = await home.async_act("issue_clear_code", FRONT_DOOR, password="Ann")
+    clearing = result_of(response, FRONT_DOOR)
+    offline = home.lock(FRONT_DOOR).offline
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    codes = {made["id"]: offline[int(str(made["id"]))] for made in (ann, clearing)}
+
+    codes[clearing["id"]].hidden = True
+    await home.async_setup()
+    (listed,) = await async_list(home, FRONT_DOOR)
+    assert (listed["id"], listed["clear_code_issued"]) == (ann["id"], True)
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+
+    codes[clearing["id"]].hidden = False
+    codes[ann["id"]].hidden = True
+    await home.async_setup()
+    (listed,) = await async_list(home, FRONT_DOOR)
+    assert (listed["id"], listed["clears"]) == (clearing["id"], "Ann")
+    assert (listed["clears_start"], listed["clears_end"]) == (ann["start"], ann["end"])
+
+
 @pytest.mark.parametrize("data", [{"password": "Ann"}, {"all": True, "confirm": True}])
 async def test_the_life_of_a_clearing_code(home: Home, data: dict[str, Any]) -> None:
     """It can be renamed, is used up by being typed, and is deleted then."""
