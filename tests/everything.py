@@ -97,6 +97,7 @@ async def _async_change_codes(home: Home, do: Do) -> None:
     )
     await do("list_passwords")
     await do("delete_password", password="Bob")
+    await do("clean_up_passwords")
 
 
 async def _async_templates(home: Home, do: Do) -> None:
