@@ -15,7 +15,7 @@ from demo.world import World
 
 # A lock of each kind, by what it is asked for.
 CHANGED = ("zigbee", "bluetooth_gateway")
-SLEEPY = ("wifi", "mk")
+SLEEPY = ("wifi", "keypad")
 FAULTS = ("latency", "timeout_after", "reset_after", None)
 LONGEST_LATENCY = 2.0
 
@@ -101,7 +101,7 @@ class Victim:
                 for family in CHANGED
             ),
             (self.lock("wifi"), Operation.DELETE),
-            (self.lock("mk"), Operation.CREATE_CHOSEN),
+            (self.lock("keypad"), Operation.CREATE_CHOSEN),
             (self.lock("bluetooth"), Operation.OFFLINE),
         ]
         for lock, operation in operations:
@@ -159,7 +159,7 @@ class Victim:
             ),
         }
         action, data = calls[ask.operation]
-        if ask.operation is Operation.CREATE_CHOSEN and ask.lock != self.lock("mk"):
+        if ask.operation is Operation.CREATE_CHOSEN and ask.lock != self.lock("keypad"):
             data["code"] = f"80{5170 + number * 31}"
         try:
             await self._async_act(action, ask.lock, **data)
