@@ -321,7 +321,8 @@ async def test_no_secret_in_a_repair(home: Home) -> None:
     await home.async_act("create_temp_password", FRONT_DOOR, name="Zebedee")
     _fault(home, "plan_expired")
     await home.async_pass_in_steps(CYCLE, LISTING)
-    text = repr(the_repair(home))
+    (issue,) = (one for one in repairs(home) if one.translation_key == "plan_expired")
+    text = repr(issue)
     assert str(home.entry.data[CONF_ACCESS_SECRET]) not in text
     assert str(home.entry.data["access_id"]) not in text
     assert "Zebedee" not in text

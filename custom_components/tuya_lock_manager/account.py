@@ -11,7 +11,9 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
+from .bolt import async_note_movement
 from .const import DOMAIN, OPT_PACE
+from .domain.alarms import described_alarms
 from .domain.cadence import REFUSING, Pace, listing_interval
 from .domain.families import is_lock
 from .hub import LockHub
@@ -73,6 +75,8 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         self.ledger = ledger
         self._absent_since: dict[str, datetime] = {}
         self._listed: frozenset[str] = frozenset()
+        # By the cloud's clock, as the times of records are.
+        self._listed_at: datetime | None = None
         entry.async_on_unload(ledger.async_add_listener(self._handle_calls))
         self._plan_state = ledger.state
         self._is_out = False
@@ -143,10 +147,13 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     async def _async_take_in(self, device: Device) -> None:
         """Keep the listing of a lock; a new lock gets its hub."""
         if hub := self.hubs.get(device.id):
+            before = hub.device
             hub.async_take_in(device)
+            if self._listed_at is not None:
+                async_note_movement(hub, before, self._listed_at)
             return
         memory = self.store.lock(device.id)
-        if memory.points is None:
+        if memory.points is None or memory.alarms is None:
             try:
                 specification = await self.client.get_specification(device.id)
             except TuyaCloudError as err:
@@ -157,6 +164,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
                     point.code: point.dp_id
                     for point in (*specification.functions, *specification.status)
                 }
+                memory.alarms = described_alarms(specification)
                 self.store.async_save_soon()
         self.hubs[device.id] = LockHub(self.hass, self.config_entry, self, device)
 
@@ -173,8 +181,9 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             for hub in self.hubs.values():
                 hub.activity.async_note_silence()
             return
+        self._listed_at = self.client.now()
         account_issues(self.hass, self.config_entry).async_compare_clocks(
-            self.client.now() - dt_util.utcnow()
+            self._listed_at - dt_util.utcnow()
         )
         for device_id in self.data:
             async_check_reach(self.hubs[device_id])

@@ -14,8 +14,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
+from .bolt import is_jammed
 from .coordinator import WAITING_METHODS
 from .domain.battery import BATTERY_CODES, battery_is_low
+from .domain.bolt import reports_jams
 from .domain.door import door_is_open, reports_door
 from .entity import (
     TuyaLockDescribedEntity,
@@ -41,8 +43,6 @@ class TuyaLockBinarySensorDescription(
     is_on_fn: Callable[[LockHub], bool | None]
 
 
-# No model is known that reports a jammed bolt as a state: locks raise an alarm, which
-# they never take back, so the alarm event tells it.
 BINARY_SENSORS = (
     # A sleeping lock is off line.
     TuyaLockBinarySensorDescription(
@@ -63,6 +63,15 @@ BINARY_SENSORS = (
         device_class=BinarySensorDeviceClass.DOOR,
         is_on_fn=lambda hub: door_is_open(hub.device.status),
         exists_fn=lambda hub: reports_door(hub.codes),
+    ),
+    TuyaLockBinarySensorDescription(
+        key="jammed",
+        translation_key="jammed",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        coordinator_fn=lambda hub: hub.activity,
+        is_on_fn=is_jammed,
+        exists_fn=lambda hub: reports_jams(hub.memory.alarms or ()),
     ),
     TuyaLockBinarySensorDescription(
         key="method_waiting",

@@ -42,6 +42,7 @@ from .tuya_cloud import (
     UnlockMethod,
     UnsupportedError,
 )
+from .unknown_phases import async_tell_unknown_phases
 
 if TYPE_CHECKING:
     from .account import TuyaLockConfigEntry
@@ -189,6 +190,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         self._hub.require_listed()
         self._asked_at = self._hub.client.now()
         online = await self._hub.client.list_passwords(self._hub.id)
+        async_tell_unknown_phases(self.hass, online, self._hub.family)
         self.online = (*online, *await self._async_read_apart(online))
         await self._async_read_offline_list()
         return self._inventory()

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 
 from .activity import ActivityCoordinator
 from .code_issues import CodeIssues
@@ -16,7 +15,6 @@ from .const import (
     CONF_ACCESS_SECRET,
     DEFAULT_KEEP_DIGITS,
     DEFAULT_NAMES,
-    DOMAIN,
     OPT_DIGITS,
     OPT_FAMILY,
     OPT_KEEP_DIGITS,
@@ -38,7 +36,7 @@ from .domain.methods import unlock_types
 from .domain.openings import Opening
 from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
 from .domain.usage import remember_usage, usage_of
-from .issues import AccountIssues, RequestKind, account_issues
+from .issues import AccountIssues, account_issues
 from .journal import LockJournal
 from .lifecycle import PasswordLifecycle
 from .lock_issues import async_check_room
@@ -48,7 +46,6 @@ from .tuya_cloud import (
     USUAL_TYPES,
     Device,
     DeviceNotFoundError,
-    TuyaCloudError,
     TuyaLockClient,
     UnlockType,
     UnsupportedError,
@@ -118,22 +115,9 @@ class LockHub:
             raise DeviceNotFoundError("The account does not list the lock now")
 
     @property
-    def name(self) -> str:
-        """Return the name that the user gave the lock, else the one it has at Tuya."""
-        device = dr.async_get(self.account.hass).async_get_device_by_identifier(
-            (DOMAIN, self.id), self._entry.entry_id
-        )
-        return (device.name_by_user if device else None) or self.device.name
-
-    @property
     def issues(self) -> AccountIssues:
         """Return the repairs of the lock's account."""
         return account_issues(self.account.hass, self._entry)
-
-    @callback
-    def note_failure(self, err: TuyaCloudError) -> None:
-        """Note that the cloud refused an action, or could not be asked."""
-        self.issues.async_failed(RequestKind.PASSWORDS, err)
 
     @property
     def memory(self) -> LockMemory:

@@ -3,10 +3,12 @@
 from typing import Any, override
 
 from homeassistant.components.lock import LockEntity, LockEntityDescription
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
+from .activity import News
+from .bolt import is_jammed
 from .entity import TuyaLockEntity, async_add_lock_entities
 from .hub import LockHub
 
@@ -42,6 +44,27 @@ class TuyaLock(TuyaLockEntity, LockEntity):
         """Return whether the bolt is out; a running motor state means unlocked."""
         unlocked = self.hub.device.status.get("lock_motor_state")
         return not unlocked if isinstance(unlocked, bool) else None
+
+    @property
+    @override
+    def is_jammed(self) -> bool | None:
+        """Return whether the lock raised such an alarm, and nothing moved since."""
+        return is_jammed(self.hub)
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to news too: they tell of a jammed bolt.
+
+        It has no records read for it, as a listener of the coordinator would.
+        """
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            self.hub.activity.async_add_news_listener(self._handle_news)
+        )
+
+    @callback
+    def _handle_news(self, news: News) -> None:
+        self.async_write_ha_state()
 
     @override
     async def async_lock(self, **kwargs: Any) -> None:

@@ -1,16 +1,18 @@
-"""Repairs of one lock: it is full, or nobody has heard of it for a day."""
+"""Repairs that one lock brings up: full, not heard of for a day, or a failed action."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from homeassistant.core import callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
+from .const import DOMAIN
 from .domain.passwords import PasswordStatus, PasswordType
 from .domain.reach import is_unreachable, unreachable_since
-from .issues import IssueKind
-from .tuya_cloud import DeliveryStatus, LockFullError
+from .issues import IssueKind, RequestKind
+from .tuya_cloud import DeliveryStatus, LockFullError, TuyaCloudError
 
 if TYPE_CHECKING:
     from .hub import LockHub
@@ -33,7 +35,7 @@ def async_check_reach(hub: LockHub) -> None:
     if since is not None and is_unreachable(since, now):
         since_text = dt_util.as_local(since).strftime("%Y-%m-%d %H:%M")
         hub.issues.async_raise(
-            IssueKind.LOCK_UNREACHABLE, hub.id, lock=hub.name, since=since_text
+            IssueKind.LOCK_UNREACHABLE, hub.id, lock=_name_of(hub), since=since_text
         )
     else:
         hub.issues.async_withdraw(IssueKind.LOCK_UNREACHABLE, hub.id)
@@ -66,9 +68,24 @@ def async_check_room(hub: LockHub) -> None:
         for code in hub.passwords.data or ()
     )
     if refused or memory.full_with is not None:
-        hub.issues.async_raise(IssueKind.LOCK_FULL, hub.id, lock=hub.name)
+        hub.issues.async_raise(IssueKind.LOCK_FULL, hub.id, lock=_name_of(hub))
     else:
         hub.issues.async_withdraw(IssueKind.LOCK_FULL, hub.id)
+
+
+@callback
+def async_note_failure(hub: LockHub, err: TuyaCloudError) -> None:
+    """Note that the cloud refused an action, or could not be asked."""
+    hub.issues.async_failed(RequestKind.PASSWORDS, err)
+
+
+def _name_of(hub: LockHub) -> str:
+    """Return the name that the user gave the lock, else the one it has at Tuya."""
+    account = hub.account
+    device = dr.async_get(account.hass).async_get_device_by_identifier(
+        (DOMAIN, hub.id), account.config_entry.entry_id
+    )
+    return (device.name_by_user if device else None) or hub.device.name
 
 
 def _codes_on_lock(hub: LockHub) -> int:

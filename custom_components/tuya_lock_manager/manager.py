@@ -27,7 +27,7 @@ from .domain.windows import Window, WindowError, custom_window
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
 from .journal import Answers, hand_over
-from .lock_issues import fullness_noted
+from .lock_issues import async_note_failure, fullness_noted
 from .people import PeopleManager, errors_told
 from .remote import RemoteManager
 from .templates import TemplateManager
@@ -239,7 +239,7 @@ class LockManager:
             try:
                 yield
             except TuyaCloudError as err:
-                hub.note_failure(err)
+                async_note_failure(hub, err)
                 raise action_error(err) from err
             except DigitsError as err:
                 raise refused(f"code_{err.reason}", length=str(hub.digits)) from err

@@ -20,6 +20,7 @@ from .domain.people import (
 from .domain.windows import WindowError
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
+from .lock_issues import async_note_failure
 from .settling import Step, async_apply, async_send
 from .tuya_cloud import MemberRole, TuyaCloudError
 
@@ -165,7 +166,7 @@ async def errors_told(hub: LockHub) -> AsyncIterator[None]:
     try:
         yield
     except TuyaCloudError as err:
-        hub.note_failure(err)
+        async_note_failure(hub, err)
         raise action_error(err) from err
     except PeopleSelectionError as err:
         candidates = ", ".join(err.candidates) or "-"

@@ -37,6 +37,8 @@ class StoredLock(TypedDict):
     lives: NotRequired[dict[str, list[str]] | None]
     refusals: NotRequired[dict[str, dict[str, JsonValue]]]
     unreachable_since: NotRequired[str | None]
+    alarms: NotRequired[list[str] | None]
+    bolt_moved_at: NotRequired[str | None]
     full_with: NotRequired[int | None]
     journal: NotRequired[list[dict[str, JsonValue]]]
     kept: NotRequired[list[str]]
@@ -62,6 +64,8 @@ class LockMemory:
     lives: what was told of each password, None before the first reading.
     refusals: what the cloud last said of offline codes that can't be had, by type.
     unreachable_since: since when nothing was heard of it, None while it is in reach.
+    alarms: those that the model says it can raise, None until asked.
+    bolt_moved_at: after this time the bolt moved, None where nothing showed it.
     full_with: how many codes it had when it took no more, None where it has room.
     journal: changes that are not settled, or not told, by their own ids.
     kept: troubles of codes that the user decided to leave as they are.
@@ -76,6 +80,8 @@ class LockMemory:
     lives: dict[str, frozenset[str]] | None = None
     refusals: dict[PasswordType, SupplyRefusal] = field(default_factory=dict)
     unreachable_since: datetime | None = None
+    alarms: frozenset[str] | None = None
+    bolt_moved_at: datetime | None = None
     full_with: int | None = None
     journal: dict[str, JournalEntry] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
@@ -108,6 +114,8 @@ class LockMemory:
             else {key: sorted(life) for key, life in self.lives.items()},
             refusals={key: told.to_dict() for key, told in self.refusals.items()},
             unreachable_since=time_text(self.unreachable_since),
+            alarms=None if self.alarms is None else sorted(self.alarms),
+            bolt_moved_at=time_text(self.bolt_moved_at),
             full_with=self.full_with,
             journal=[entry.to_dict() for entry in self.journal.values()],
             kept=sorted(self.kept),
@@ -119,6 +127,7 @@ class LockMemory:
         issued = [IssuedCode.from_dict(code) for code in data["issued"]]
         lives = data.get("lives")
         journal = map(JournalEntry.from_dict, data.get("journal", ()))
+        alarms = data.get("alarms")
         return cls(
             points=data["points"],
             offline=data["offline"],
@@ -136,6 +145,8 @@ class LockMemory:
                 for key, told in data.get("refusals", {}).items()
             },
             unreachable_since=optional_moment(data, "unreachable_since"),
+            alarms=None if alarms is None else frozenset(alarms),
+            bolt_moved_at=optional_moment(data, "bolt_moved_at"),
             full_with=data.get("full_with"),
             journal={entry.id: entry for entry in journal},
             kept=frozenset(data.get("kept", ())),

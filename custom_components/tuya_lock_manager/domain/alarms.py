@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from ..tuya_cloud.models import LockRecord
+from ..tuya_cloud.models import DataPoint, LockRecord, Specification
 from .records import DOORBELL_CODES, merge_records, plain_code, record_key
 
 
@@ -49,6 +49,21 @@ class Alarm:
     person: str | None
     user_id: str | None
     record_key: str
+
+
+def described_alarms(specification: Specification) -> frozenset[str]:
+    """Return the alarms that a model's description names, in its own words."""
+    return frozenset(
+        word
+        for point in (*specification.status, *specification.functions)
+        if point.code in _ALARM_CODES
+        for word in _range_of(point)
+    )
+
+
+def _range_of(point: DataPoint) -> list[str]:
+    words = point.values.get("range")
+    return [str(word) for word in words] if isinstance(words, list) else []
 
 
 def alarm_of(record: LockRecord) -> Alarm | None:

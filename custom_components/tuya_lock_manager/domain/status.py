@@ -129,6 +129,11 @@ def is_frozen(password: OnlinePassword, family: LockFamily) -> bool:
     return _phase(password, family) is _Phase.FROZEN
 
 
+def is_unknown_phase(password: OnlinePassword, family: LockFamily) -> bool:
+    """Tell whether the list gives a number that nobody knows for this family."""
+    return password.phase is not None and _number(password, family) is _Phase.UNKNOWN
+
+
 def is_confirmed(
     password: OnlinePassword,
     family: LockFamily,
