@@ -76,7 +76,6 @@ def async_register(hass: HomeAssistant) -> None:
 
 async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Delete a password on each lock."""
-
     limit = wait_limit(call.data)
 
     async def delete(manager: LockManager, hub: LockHub) -> LockResult:
@@ -84,7 +83,8 @@ async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
         if deleted.status is PasswordStatus.REMOVING:
             key = password_key(PasswordType.CUSTOM, deleted.id)
             known = await async_delivered(hub, key, limit)
-            deleted = replace(deleted, status=known.status if known else deleted.status)
+            if known is not None and known.status is PasswordStatus.REMOVED:
+                deleted = replace(deleted, status=known.status)
         return deleted_password(deleted)
 
     return await async_run(targets, delete)
