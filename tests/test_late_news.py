@@ -174,6 +174,38 @@ async def test_an_account_that_is_unloaded_before_the_start(
     assert heard == []
 
 
+@pytest.mark.parametrize("late", [False, True])
+async def test_alike_in_the_same_second(
+    hass: HomeAssistant, home: Home, heard: Heard, late: bool
+) -> None:
+    """Records that differ by nothing but their id are heard one by one.
+
+    They are told within a millisecond and carry the same attributes; Home Assistant
+    keeps their states apart by making the time of each event later than the last.
+    """
+    await _async_automate(hass)
+    await home.async_setup()
+    lock = home.lock("lock.front_door")
+    await home.async_pass(MINUTE)
+    if late:
+        await hass.config_entries.async_unload(home.entry.entry_id)
+        await home.async_pass(MINUTE)
+    times = [_open(lock), _open(lock), _open(lock)]
+    for _ in range(2):
+        alarm(lock, "pry", lock.now)
+    await home.async_pass(MINUTE)
+    if late:
+        await hass.config_entries.async_setup(home.entry.entry_id)
+        await hass.async_block_till_done()
+    await home.async_pass(POLL)
+    assert len(set(times)) == 1
+    # Within a second their order is not known.
+    assert sorted(_told(heard)) == [("fingerprint", late)] * 3 + [("pry", late)] * 2
+    await home.async_restart()
+    await home.async_pass(POLL)
+    assert len(heard) == 5
+
+
 async def test_an_outage(hass: HomeAssistant, home: Home, heard: Heard) -> None:
     """What happened while the cloud was away is late; what happens after it is not."""
     await _async_automate(hass)
