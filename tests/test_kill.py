@@ -24,9 +24,11 @@ from tests.dying import Death
 from tests.mending import Fixer, issues
 from tests.simulated import Home
 
-# One more than any change has, so that the last one is killed after it was through.
-MOST_STEPS = 9
-STEPS = range(1, MOST_STEPS + 1)
+# One more than there are, so that the last run is killed after it was through: a change
+# of a code is saved twice before it is sent.
+MOST_STEPS = {"update_password": 9}
+STEPS = range(1, 10)
+FEWER_STEPS = range(1, 8)
 
 
 @pytest.fixture
@@ -42,6 +44,9 @@ async def async_die(
     await death.async_save_first()
     with death.run():
         await home.async_act(action, lock, **data)
+    # Every step has its run, and the last run has no step left.
+    last = MOST_STEPS.get(action, FEWER_STEPS[-1])
+    assert (at == last) is (death.steps < at)
     await home.hass.async_block_till_done()
     await death.async_rise()
     await async_deliver(home, lock)
@@ -55,7 +60,7 @@ def open_entries(home: Home, lock: str) -> list[object]:
     return [entry.outcome.value for entry in hub.memory.journal.values()]
 
 
-@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("at", FEWER_STEPS)
 @pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
 async def test_creation(
     home: Home, hass_storage: dict[str, Any], fixer: Fixer, lock: str, at: int
@@ -65,7 +70,6 @@ async def test_creation(
     death = await async_die(
         home, hass_storage, at, "create_temp_password", lock, name="Ann"
     )
-    assert death.steps < MOST_STEPS
     listed = await async_list(home, lock)
     live = home.lock(lock).book.live
     assert [str(key) for key in live] == [code["id"] for code in listed]
@@ -96,7 +100,6 @@ async def test_template_creation(
     await home.async_setup()
     action = "create_template_password"
     death = await async_die(home, hass_storage, at, action, FRONT_DOOR, name="Ann")
-    assert death.steps < MOST_STEPS
     listed = await async_list(home, FRONT_DOOR)
     live = home.lock(FRONT_DOOR).book.live
     assert [str(key) for key in live] == [code["id"] for code in listed]
@@ -126,13 +129,12 @@ async def test_template_deletion(
     await async_deliver(home, FRONT_DOOR)
     action = "delete_template_password"
     death = await async_die(home, hass_storage, at, action, FRONT_DOOR, password="Ann")
-    assert death.steps < MOST_STEPS
     (code,) = await async_list(home, FRONT_DOOR)
     opened = opens(home, FRONT_DOOR, made["code"])
     assert code["status"] == ("active" if opened else "removed")
 
 
-@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("at", FEWER_STEPS)
 async def test_creation_with_chosen_digits(
     home: Home, hass_storage: dict[str, Any], at: int
 ) -> None:
@@ -264,7 +266,7 @@ async def test_new_digits_alone(
     assert opens(home, FRONT_DOOR, shown["description_placeholders"]["digits"])
 
 
-@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("at", FEWER_STEPS)
 @pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE])
 async def test_deletion(
     home: Home, hass_storage: dict[str, Any], fixer: Fixer, lock: str, at: int
@@ -293,7 +295,7 @@ async def test_deletion(
     assert not issues(home.hass)
 
 
-@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("at", FEWER_STEPS)
 @pytest.mark.parametrize("frozen", [True, False])
 async def test_freezing(
     home: Home, hass_storage: dict[str, Any], frozen: bool, at: int
@@ -322,7 +324,7 @@ async def test_freezing(
     assert issues(home.hass).keys() == reported
 
 
-@pytest.mark.parametrize("at", STEPS)
+@pytest.mark.parametrize("at", FEWER_STEPS)
 @pytest.mark.parametrize("kind", ["time_limited", "one_time"])
 @pytest.mark.parametrize("listing", ["present", "absent"])
 async def test_offline_creation(
