@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from . import custom_changes, custom_codes, gone_codes, offline_codes, references
+from .answers import Answers, hand_over
 from .clean_up import CleanUp, async_clean_up
 from .domain.digits import DigitsError
 from .domain.passwords import Password, PasswordKey, PasswordType, password_key
@@ -26,7 +27,6 @@ from .domain.select import (
 from .domain.windows import Window, WindowError, custom_window
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
-from .journal import Answers, hand_over
 from .lock_issues import async_note_failure, fullness_noted
 from .people import PeopleManager, errors_told
 from .remote import RemoteManager

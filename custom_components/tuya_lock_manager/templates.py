@@ -9,13 +9,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from . import custom_codes
+from .answers import Answers, hand_over
 from .domain.passwords import Password, PasswordKey, PasswordStatus, PasswordType
 from .domain.select import find_password
 from .domain.templates import as_listed
 from .domain.windows import custom_window
 from .exceptions import failed, refused
 from .hub import LockHub
-from .journal import Answers, hand_over
 from .people import Changing
 from .tuya_cloud import (
     PasswordNotFoundError,

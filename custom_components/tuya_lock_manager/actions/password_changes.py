@@ -14,10 +14,10 @@ from homeassistant.helpers import config_validation as cv
 from probatio import Secret
 import voluptuous as vol
 
+from ..answers import Answers
 from ..const import DOMAIN
 from ..exceptions import refused
 from ..hub import LockHub
-from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import ChangedPassword, DigitsPool, PasswordChange, ScheduleWish
 from .delivering import WAIT_FIELDS, async_delivered, wait_limit

@@ -14,11 +14,11 @@ from homeassistant.helpers.typing import VolDictType
 from probatio import Secret
 import voluptuous as vol
 
+from ..answers import Answers
 from ..const import DOMAIN
 from ..domain.passwords import Password, PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
-from ..journal import Answers
 from ..manager import LockManager
 from ..tuya_cloud import JsonValue
 from ..wishes import (

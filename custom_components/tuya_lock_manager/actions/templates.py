@@ -13,11 +13,11 @@ from homeassistant.helpers import config_validation as cv
 from probatio import Secret
 import voluptuous as vol
 
+from ..answers import Answers
 from ..const import DOMAIN
 from ..domain.passwords import PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
-from ..journal import Answers
 from ..manager import LockManager
 from ..templates import ListedTemplate
 from ..tuya_cloud import JsonValue, TemplateState

@@ -20,9 +20,9 @@ import voluptuous as vol
 
 from ..account import TuyaLockConfigEntry
 from ..actions.target import Target, async_outcomes
+from ..answers import Answers
 from ..exceptions import refused
 from ..hub import LockHub
-from ..journal import Answers
 from ..manager import LockManager
 from .fields import FIELD_CODE, field_of
 from .markdown import escaped, listed

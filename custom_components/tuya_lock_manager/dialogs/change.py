@@ -6,8 +6,8 @@ from functools import partial
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError
 
+from ..answers import Answers
 from ..hub import LockHub
-from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import ChangedPassword, DeletedPassword, DigitsPool
 from .base import Submitted

@@ -7,9 +7,9 @@ from typing import Any
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
+from ..answers import Answers
 from ..exceptions import refused
 from ..hub import LockHub
-from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import CreatedCode
 from .base import Submitted

@@ -12,10 +12,10 @@ from homeassistant.helpers.typing import VolDictType
 import voluptuous as vol
 
 from ..actions.passwords import password_wish
+from ..answers import Answers
 from ..domain.passwords import PasswordType
 from ..exceptions import refused
 from ..hub import LockHub
-from ..journal import Answers
 from ..manager import LockManager
 from ..wishes import CreatedCode, DigitsPool, PasswordWish, differ_in_length
 from .base import LockDialog, Submitted, parted
