@@ -24,6 +24,7 @@ from custom_components.tuya_lock_manager.domain.cadence import (
 from custom_components.tuya_lock_manager.domain.passwords import (
     ChangeState,
     PasswordStatus,
+    PasswordType,
 )
 from tests.domain.builders import NOW, device, password
 
@@ -94,6 +95,8 @@ def test_what_is_on_its_way(status: PasswordStatus) -> None:
     code = password(status=status, start=NOW - 5 * SOON, end=NOW + 5 * SOON)
     on_the_way = status in {"pending", "removing", "unconfirmed"}
     assert need_of([code], NOW) is (Need.ON_THE_WAY if on_the_way else Need.CALM)
+    offline = replace(code, type=PasswordType.TIME_LIMITED)
+    assert need_of([offline], NOW) is Need.CALM
     changing = replace(code, change=ChangeState.PENDING)
     assert need_of([code, changing], NOW) is Need.ON_THE_WAY
 

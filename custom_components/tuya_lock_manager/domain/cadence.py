@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from ..tuya_cloud import Device
 from .budget import PROBE_INTERVAL, PlanState
-from .passwords import ChangeState, Password, PasswordStatus
+from .passwords import ChangeState, Password, PasswordStatus, PasswordType
 
 # What is told to be within an hour has to be asked for a little before it is over.
 _SLACK = timedelta(seconds=10)
@@ -106,7 +106,12 @@ def retry_interval(interval: timedelta, failures: int) -> timedelta:
 
 
 def is_on_the_way(code: Password) -> bool:
-    """Tell whether a code, a change or a deletion is on its way to the lock."""
+    """Tell whether a code, a change or a deletion is on its way to the lock.
+
+    Offline codes never are: nobody may know whether one still opens, but no list will tell.
+    """
+    if code.type is not PasswordType.CUSTOM:
+        return False
     return code.status in _ON_THE_WAY or code.change is ChangeState.PENDING
 
 
