@@ -19,8 +19,8 @@ from tests.simulated import Home
 
 ACTIVE = "sensor.front_door_active_passwords"
 PATH = "/door-lock/offline-temp-password"
-# The list is read twice a day.
-HALF_A_DAY = timedelta(hours=12, minutes=1)
+# The list is read once a day.
+A_DAY = timedelta(days=1, minutes=1)
 
 
 def make_in_app(home: Home, name: str) -> None:
@@ -58,7 +58,7 @@ async def async_names(home: Home) -> list[object]:
     ids=lambda refusal: str(refusal.code),
 )
 async def test_a_list_that_is_refused(home: Home, refusal: TuyaCloudError) -> None:
-    """There is none, which is asked twice a day only; the other codes are shown."""
+    """There is none, which is asked once a day only; the other codes are shown."""
     with patch.object(
         TuyaLockClient, "list_offline_passwords", side_effect=refusal
     ) as listing:
@@ -76,13 +76,13 @@ async def test_a_list_that_fails(home: Home, fault: str) -> None:
     """The last one counts until it can be read again, which is tried every time."""
     await home.async_setup()
     make_in_app(home, "Bob")
-    await home.async_pass(HALF_A_DAY)
+    await home.async_pass(A_DAY)
     await home.async_refresh(FRONT_DOOR)
     assert await async_names(home) == ["Bob"]
 
     make_in_app(home, "Eve")
     home.world.faults.parse(f"{fault}:path={PATH},method=GET")
-    await home.async_pass(HALF_A_DAY)
+    await home.async_pass(A_DAY)
     await home.async_refresh(FRONT_DOOR)
     assert home.state(ACTIVE) == "0"
     assert await async_names(home) == ["Bob"]
