@@ -24,9 +24,9 @@ A_DAY = timedelta(days=1, minutes=1)
 
 
 def make_in_app(home: Home, name: str) -> None:
-    """Make an offline code for the day after tomorrow as the maker's app does."""
+    """Make an offline code for the third day from now as the maker's app does."""
     lock = home.lock(FRONT_DOOR)
-    start = (int(lock.now) // 3600 + 48) * 3600
+    start = (int(lock.now) // 3600 + 72) * 3600
     computed.create_offline(
         lock, OfflineKind.MULTIPLE, name, start, start + 5 * 3600, None
     )
