@@ -20,7 +20,8 @@ from tests.acting import (
 )
 from tests.residents import async_open_by_nobody
 from tests.simulated import Home
-from tests.wrong_input import AT, GOOD, STAY, Wrong
+from tests.wrong_input import AT, GOOD, STAY
+from tests.wrong_values import Wrong
 
 
 class House:

@@ -33,12 +33,9 @@ from tests.wrong_input import (
     NO_RULE_OF_THEIR_OWN,
     PEOPLE,
     READING,
-    SERVICES,
     TABLE,
-    Wrong,
-    fields_of,
-    wrong_values,
 )
+from tests.wrong_values import SERVICES, Wrong, fields_of, wrong_values
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ class Walk:
         try:
             response = await self.home.async_act(action, list(self.locks), **data)
         except HomeAssistantError as err:
-            self._note_error(what, "all", err.translation_key)
+            self.note_error(what, "all", err.translation_key)
             return {}
         answers: dict[str, dict[str, object]] = {}
         for lock, answer in (response or {}).items():
@@ -70,12 +70,13 @@ class Walk:
             if "error" in answer:
                 error = answer["error"]
                 assert isinstance(error, dict)
-                self._note_error(what, lock, error["key"])
+                self.note_error(what, lock, error["key"])
             else:
                 answers[lock] = dict(answer)
         return answers
 
-    def _note_error(self, what: str, lock: str, key: object) -> None:
+    def note_error(self, what: str, lock: str, key: object) -> None:
+        """Keep an error, which has to be one of ours."""
         assert key in TEXTS, (what, lock, key)
         assert key != "unexpected", (what, lock)
         self.errors[what, lock] = str(key)
