@@ -22,7 +22,10 @@ from tests.acting import (
     OFFLINE_LOCKS,
     ONLINE_LOCKS,
     async_create,
+    async_deliver,
     failing,
+    opens,
+    result_of,
 )
 from tests.simulated import Home
 from tests.simulator.observations import OBSERVATIONS
@@ -58,7 +61,7 @@ VISITED_ONLY = frozenset(
 ALONE_ONLY = frozenset(
     {
         *("data_center", "subscription_code", "ticket_error"),
-        *("unknown_device", "zigbee_offline_create"),
+        *("expired_delete", "unknown_device", "zigbee_offline_create"),
     }
 )
 # Switches of what the integration never asks for: only the simulator's tests turn them.
@@ -137,11 +140,11 @@ def test_every_switch_is_turned() -> None:
 
     That each value changes something, the tests of the simulator show.
     """
-    turned = {name for name, _ in (*ALONE, *VISITED, *CASES)}
+    turned = {name for name, _ in (*ALONE, *VISITED, *CASES)} | {"expired_delete"}
     never = {switch.name for switch in SWITCHES} - turned
     assert never == NEVER_ASKED
     assert set(OBSERVATIONS) >= NEVER_ASKED
-    assert {name for name, _ in CASES} == ALONE_ONLY
+    assert {name for name, _ in CASES} | {"expired_delete"} == ALONE_ONLY
 
 
 async def test_all_families_with_the_default_switches(home: Home) -> None:
@@ -282,3 +285,21 @@ async def test_ways_to_fail(home: Home, name: str, value: str) -> None:
     else:
         made = await async_create(home, FRONT_DOOR)
         assert made["code"]
+
+
+@pytest.mark.parametrize("value", ["2304", "accepted"])
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_code_that_ends_meanwhile(home: Home, lock: str, value: str) -> None:
+    """It is deleted, whether or not the cloud still lets it be: nobody knew its time."""
+    home.world.around.switches.set("expired_delete", value)
+    await home.async_setup()
+    made = await async_create(home, lock, duration={"minutes": 2})
+    await async_deliver(home, lock)
+    home.world.clock.advance(300)
+    with noting() as looked_at:
+        response = await home.async_act("delete_password", lock, password="Ann")
+    assert result_of(response, lock)["status"] in {"removed", "removing"}
+    await async_deliver(home, lock)
+    await home.async_refresh(lock)
+    assert "expired_delete" in looked_at
+    assert not opens(home, lock, made["code"])
