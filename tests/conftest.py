@@ -47,6 +47,14 @@ def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("enable_custom_integrations")
 
 
+@pytest.fixture(autouse=True)
+def nothing_outdated(caplog: pytest.LogCaptureFixture) -> Generator[None]:
+    """Fail where Home Assistant finds that the integration uses what will go."""
+    yield
+    told = [record.getMessage() for record in caplog.get_records("call")]
+    assert [text for text in told if "Detected that custom integration" in text] == []
+
+
 @pytest.fixture
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Write snapshots as Home Assistant's own tests do."""

@@ -232,3 +232,15 @@ async def test_users_who_may_control_locks_may_not(
             action, "lock.other", context=Context(user_id=user.id), **ACTIONS[action]
         )
     assert len(home.world.requests.entries) == asked
+
+
+async def test_the_name_that_a_person_gave_the_lock(
+    home: Home, device_registry: dr.DeviceRegistry, entity_registry: er.EntityRegistry
+) -> None:
+    """An error speaks of a lock as its owner does."""
+    await home.async_setup()
+    device = device_of(entity_registry, SHED)
+    device_registry.async_update_device(device, name_by_user="Granny's door")
+    with refusing(home, "online_codes_need_gateway") as caught:
+        await async_create(home, SHED)
+    assert str(caught.value).startswith("Granny's door has no gateway")

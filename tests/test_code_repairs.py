@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import (
@@ -382,3 +382,21 @@ async def test_only_administrators(
     )
     told += str(await socket.receive_json())
     assert str(code.digits) not in told
+
+
+async def test_names_from_outside(home: Home) -> None:
+    """A guest's name makes no link, no HTML and nothing that reads backwards."""
+    await home.async_setup()
+    devices = dr.async_get(home.hass)
+    device = devices.async_get_device_by_identifier(
+        (DOMAIN, home.lock(FRONT_DOOR).id), home.entry.entry_id
+    )
+    assert device is not None
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    devices.async_update_device(device.id, name_by_user="Granny's <i>door")
+    await async_create(home, FRONT_DOOR, name="[a](//b.c)<b>\u202eAnn")
+    await home.async_pass(timedelta(seconds=12))
+    (issue,) = issues(home.hass).values()
+    assert issue.translation_placeholders is not None
+    assert issue.translation_placeholders["code"] == "“(a)(//b.c)\u2039b\u203aAnn”"
+    assert issue.translation_placeholders["lock"] == "Granny's \u2039i\u203adoor"

@@ -13,6 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
+from .dialogs.markdown import harmless
 from .domain.journal import JournalEntry, Operation, Outcome
 from .domain.passwords import Password, PasswordType
 from .domain.troubles import Trouble, due_at, trouble_of
@@ -44,7 +45,7 @@ class _Issue:
     def placeholders(self, hub: LockHub) -> dict[str, str]:
         """Return what its text says, the same for all kinds."""
         if hub.shows_names and self.name:
-            code = f"“{self.name}”"
+            code = f"“{harmless(self.name)}”"
         elif self.code_id is not None:
             code = f"no. {self.code_id}"
         else:
@@ -52,7 +53,7 @@ class _Issue:
         end = dt_util.as_local(self.end) if self.end else None
         return {
             "code": code,
-            "lock": hub.device.name,
+            "lock": harmless(hub.name),
             "until": f"{end:%Y-%m-%d %H:%M}" if end else "-",
         }
 

@@ -13,6 +13,7 @@ import voluptuous as vol
 
 from .account import TuyaLockConfigEntry
 from .code_issues import ABOUT_CODE, ABOUT_ENTRY, DEVICE_ID, ENTRY_ID, KIND, SUBJECT
+from .dialogs.markdown import harmless
 from .domain.troubles import Trouble
 from .hub import LockHub
 from .manager import LockManager
@@ -152,7 +153,7 @@ class CodeRepairFlow(RepairsFlow):
     def _failed(self, err: HomeAssistantError) -> RepairsFlowResult:
         """End without having mended anything: the repair stays."""
         return self.async_abort(
-            reason="failed", description_placeholders={"detail": str(err)}
+            reason="failed", description_placeholders={"detail": harmless(str(err))}
         )
 
     @property

@@ -98,7 +98,7 @@ async def async_freeze(
 ) -> ChangedPassword:
     """Put a custom password to sleep, or wake it."""
     if not hub.traits.can_freeze:
-        raise refused("freeze_unsupported", lock=hub.device.name)
+        raise refused("freeze_unsupported", lock=hub.name)
     _check_changeable(hub, password)
     if password.status in ARRIVING:
         raise refused("freeze_not_on_lock", name=password.name)
@@ -138,7 +138,7 @@ def kept_digits(hub: LockHub, password_id: str) -> str | None:
 def _check_changeable(hub: LockHub, password: Password) -> None:
     """Refuse a code that opens no more, or is being taken away."""
     if not hub.traits.online_codes:
-        raise refused("online_codes_need_gateway", lock=hub.device.name)
+        raise refused("online_codes_need_gateway", lock=hub.name)
     if password.status is PasswordStatus.REMOVING:
         raise refused("change_of_removing", name=password.name)
     if password.ended and password.status is not PasswordStatus.FAILED:

@@ -48,7 +48,7 @@ async def async_create(
 ) -> CreatedCode:
     """Make a custom password; it is pending until the lock has it."""
     if not hub.traits.online_codes:
-        raise refused("online_codes_need_gateway", lock=hub.device.name)
+        raise refused("online_codes_need_gateway", lock=hub.name)
     await _async_know_list(hub)
     refuse_twin(hub, wish.name, window)
     hub.journal.refuse_unsettled(wish.name, window, wish.reference)
@@ -113,7 +113,7 @@ async def _async_know_list(hub: LockHub) -> None:
     """
     await hub.passwords.async_know()
     if not hub.passwords.last_update_success:
-        raise failed("list_not_read", lock=hub.device.name)
+        raise failed("list_not_read", lock=hub.name)
 
 
 async def _async_make(

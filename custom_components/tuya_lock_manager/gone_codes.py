@@ -57,9 +57,7 @@ async def async_read_list(hub: LockHub) -> None:
     passwords = hub.passwords
     await passwords.async_refresh()
     if not passwords.last_update_success:
-        raise failed(
-            "list_not_read", lock=hub.device.name
-        ) from passwords.last_exception
+        raise failed("list_not_read", lock=hub.name) from passwords.last_exception
 
 
 async def async_remove_record(hub: LockHub, code: Password) -> bool:

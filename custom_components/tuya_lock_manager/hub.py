@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 
 from .activity import ActivityCoordinator
 from .code_issues import CodeIssues
@@ -15,6 +16,7 @@ from .const import (
     CONF_ACCESS_SECRET,
     DEFAULT_KEEP_DIGITS,
     DEFAULT_NAMES,
+    DOMAIN,
     OPT_DIGITS,
     OPT_FAMILY,
     OPT_KEEP_DIGITS,
@@ -99,6 +101,14 @@ class LockHub:
     def id(self) -> str:
         """Return Tuya's id of the lock."""
         return self.device.id
+
+    @property
+    def name(self) -> str:
+        """Return the name that the user gave the lock, else the one it has at Tuya."""
+        known = dr.async_get(self.account.hass).async_get_device_by_identifier(
+            (DOMAIN, self.id), self._entry.entry_id
+        )
+        return (known.name_by_user if known else None) or self.device.name
 
     @property
     def is_listed(self) -> bool:

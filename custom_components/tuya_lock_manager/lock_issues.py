@@ -5,10 +5,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from homeassistant.core import callback
-from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN
 from .domain.passwords import PasswordStatus, PasswordType
 from .domain.reach import is_unreachable, unreachable_since
 from .issues import IssueKind, RequestKind
@@ -35,7 +33,7 @@ def async_check_reach(hub: LockHub) -> None:
     if since is not None and is_unreachable(since, now):
         since_text = dt_util.as_local(since).strftime("%Y-%m-%d %H:%M")
         hub.issues.async_raise(
-            IssueKind.LOCK_UNREACHABLE, hub.id, lock=_name_of(hub), since=since_text
+            IssueKind.LOCK_UNREACHABLE, hub.id, lock=hub.name, since=since_text
         )
     else:
         hub.issues.async_withdraw(IssueKind.LOCK_UNREACHABLE, hub.id)
@@ -68,7 +66,7 @@ def async_check_room(hub: LockHub) -> None:
         for code in hub.passwords.data or ()
     )
     if refused or memory.full_with is not None:
-        hub.issues.async_raise(IssueKind.LOCK_FULL, hub.id, lock=_name_of(hub))
+        hub.issues.async_raise(IssueKind.LOCK_FULL, hub.id, lock=hub.name)
     else:
         hub.issues.async_withdraw(IssueKind.LOCK_FULL, hub.id)
 
@@ -77,15 +75,6 @@ def async_check_room(hub: LockHub) -> None:
 def async_note_failure(hub: LockHub, err: TuyaCloudError) -> None:
     """Note that the cloud refused an action, or could not be asked."""
     hub.issues.async_failed(RequestKind.PASSWORDS, err)
-
-
-def _name_of(hub: LockHub) -> str:
-    """Return the name that the user gave the lock, else the one it has at Tuya."""
-    account = hub.account
-    device = dr.async_get(account.hass).async_get_device_by_identifier(
-        (DOMAIN, hub.id), account.config_entry.entry_id
-    )
-    return (device.name_by_user if device else None) or hub.device.name
 
 
 def _codes_on_lock(hub: LockHub) -> int:

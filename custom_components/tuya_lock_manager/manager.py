@@ -157,7 +157,7 @@ class LockManager:
         if wish.type is not PasswordType.CUSTOM:
             raise refused("all_or_nothing_offline")
         if not hub.traits.online_codes:
-            raise refused("all_or_nothing_lock", lock=hub.device.name)
+            raise refused("all_or_nothing_lock", lock=hub.name)
         if (code := references.named(hub, wish.reference)) is not None:
             raise refused("all_or_nothing_reference", name=code.name)
 
@@ -172,7 +172,7 @@ class LockManager:
         Raises HomeAssistantError while they can't be read: an outage is no empty list.
         """
         if not (hub.passwords.has_answer and hub.passwords.last_update_success):
-            raise failed("list_not_read", lock=hub.device.name)
+            raise failed("list_not_read", lock=hub.name)
         hub.passwords.async_recompute()
         return tuple(code for code in hub.passwords.data if not code.is_hidden)
 
@@ -229,7 +229,7 @@ class LockManager:
         except UnknownPasswordError:
             await hub.passwords.async_refresh()
             if not hub.passwords.last_update_success:
-                raise failed("list_not_read", lock=hub.device.name) from None
+                raise failed("list_not_read", lock=hub.name) from None
         return find_password(hub.passwords.data, id_or_name)
 
     @asynccontextmanager

@@ -112,7 +112,7 @@ async def async_create_dynamic(hub: LockHub, wish: PasswordWish) -> CreatedCode:
         async with supply_noted(hub, PasswordType.DYNAMIC):
             password = await hub.client.get_dynamic_password(hub.id)
     except UnsupportedError as err:
-        raise refused("dynamic_codes_unsupported", lock=hub.device.name) from err
+        raise refused("dynamic_codes_unsupported", lock=hub.name) from err
     issued = IssuedCode(
         id=f"{password.start.timestamp() * 1000:.0f}",
         type=PasswordType.DYNAMIC,
@@ -196,7 +196,7 @@ async def async_require_offline(hub: LockHub) -> None:
     Raises ServiceValidationError.
     """
     if await hub.async_supports_offline() is False:
-        raise refused("offline_codes_unsupported", lock=hub.device.name)
+        raise refused("offline_codes_unsupported", lock=hub.name)
 
 
 class _Referred(TypedDict):
@@ -235,7 +235,7 @@ async def _async_send(
         async with supply_noted(hub, TYPE_OF[request.type]):
             return await hub.client.create_offline_password(hub.id, request)
     except UnsupportedError as err:
-        raise refused("offline_codes_unsupported", lock=hub.device.name) from err
+        raise refused("offline_codes_unsupported", lock=hub.name) from err
     except TuyaCloudError as err:
         if not err.outcome_unknown:
             raise

@@ -180,7 +180,7 @@ async def async_people(hub: LockHub, *, waiting: bool = False) -> People:
     """
     people = await hub.members.async_read_now(waiting=waiting)
     if people.family is None and people.panel is None:
-        raise failed("members_not_told", lock=hub.device.name)
+        raise failed("members_not_told", lock=hub.name)
     return people
 
 

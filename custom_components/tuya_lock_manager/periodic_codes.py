@@ -42,7 +42,7 @@ async def async_asked_schedule(
     if schedule is None:
         return None
     if not (hub.traits.schedules or wish.accept_unenforced):
-        raise refused("schedule_not_enforced", lock=hub.device.name)
+        raise refused("schedule_not_enforced", lock=hub.name)
     zone = await dt_util.async_get_time_zone(schedule.time_zone)
     check_opens(schedule, window, zone or dt_util.get_default_time_zone())
     return schedule

@@ -22,10 +22,10 @@ class RemoteManager:
         """
         async with self._changing(hub):
             if hub.codes and not REQUEST_CODES & hub.codes:
-                raise refused("unlock_requests_unsupported", lock=hub.device.name)
+                raise refused("unlock_requests_unsupported", lock=hub.name)
             status = await hub.client.get_status(hub.id)
             if status.get("unlock_request") == 0:
-                raise refused("no_unlock_request", lock=hub.device.name)
+                raise refused("no_unlock_request", lock=hub.name)
             await hub.client.answer_unlock_request(hub.id, accept=accept)
 
     async def async_ways(self, hub: LockHub) -> tuple[RemoteUnlock, ...] | None:

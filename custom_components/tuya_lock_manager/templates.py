@@ -71,7 +71,7 @@ class TemplateManager:
         """Make a custom code; it is pending until the lock has it."""
         async with self._changing(hub):
             if not hub.traits.online_codes:
-                raise refused("online_codes_need_gateway", lock=hub.device.name)
+                raise refused("online_codes_need_gateway", lock=hub.name)
             window = custom_window(
                 start=wish.start,
                 end=wish.end,
@@ -123,14 +123,14 @@ async def _async_listed(
     try:
         listed = await hub.client.list_template_passwords(hub.id, state)
     except UnsupportedError as err:
-        raise refused("templates_unsupported", lock=hub.device.name) from err
+        raise refused("templates_unsupported", lock=hub.name) from err
     known = {password.key for password in hub.passwords.data or ()}
     if any(
         not template.is_offline and _key(template) not in known for template in listed
     ):
         await hub.passwords.async_refresh()
         if not hub.passwords.last_update_success:
-            raise failed("list_not_read", lock=hub.device.name)
+            raise failed("list_not_read", lock=hub.name)
     hub.passwords.async_recompute()
     return listed
 

@@ -94,7 +94,7 @@ class UnlockMethodManager:
             waiting = None if people.waiting is None else len(people.waiting)
             if unassigned:
                 if people.waiting is None:
-                    raise failed("waiting_methods_not_told", lock=hub.device.name)
+                    raise failed("waiting_methods_not_told", lock=hub.name)
                 return waiting_methods(people), waiting
             if who is not None:
                 person = find_member(people.members, who)
@@ -305,7 +305,7 @@ async def _async_find_record(hub: LockHub, record_id: str) -> LockRecord:
         return record
     await hub.activity.async_refresh()
     if not hub.activity.last_update_success:
-        raise failed("records_not_read", lock=hub.device.name)
+        raise failed("records_not_read", lock=hub.name)
     if (record := _record(hub, record_id)) is not None:
         return record
     waiting = [

@@ -89,7 +89,7 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
         people = await manager.people.async_list(hub)
         counts = {"family": people.family, "panel": people.panel}
         if counts.get(kind, 0) is None:
-            raise refused("members_of_kind_not_told", lock=hub.device.name)
+            raise refused("members_of_kind_not_told", lock=hub.name)
         wanted = [one for one in people.members if kind in {KIND_ALL, one.kind}]
         listed: list[JsonValue] = []
         for person in page.cut(wanted):

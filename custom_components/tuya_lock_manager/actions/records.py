@@ -196,6 +196,6 @@ async def _async_mark(call: ServiceCall, targets: Targets) -> ServiceResponse:
 async def async_mark_read(manager: LockManager, hub: LockHub) -> LockResult:
     """Mark the alarms of one lock as read; return how many were not, and are not now."""
     if not hub.activity.has_answer:
-        raise failed("records_not_read", lock=hub.device.name)
+        raise failed("records_not_read", lock=hub.name)
     marked = hub.activity.async_mark_alarms_read()
     return {"marked": marked, "unread": hub.activity.data.unread_alarms}

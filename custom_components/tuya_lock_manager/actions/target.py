@@ -136,10 +136,12 @@ def _refuse_unknown(
     registry = dr.async_get(hass)
     for device_id in sorted(target.TargetSelection(call.data).device_ids):
         device = registry.async_get(device_id)
+        # The id of a device of several integrations means one of each.
+        parts = registry.async_get_devices_for_composite_device_id(device_id)
         if device is not None and not any(
             entry.domain == DOMAIN
-            for entry_id in device.config_entries
-            if (entry := hass.config_entries.async_get_entry(entry_id))
+            for part in parts or (device,)
+            if (entry := hass.config_entries.async_get_entry(part.config_entry_id))
         ):
             raise refused(
                 "not_our_device", name=device.name_by_user or device.name or device.id

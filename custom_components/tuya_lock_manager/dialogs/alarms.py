@@ -81,7 +81,7 @@ def _unread(hubs: Mapping[str, LockHub]) -> list[str]:
         if hub.activity.has_answer and hub.activity.data.unread_alarms
     ]
     if not unread and silent:
-        raise failed("records_not_read", lock=silent[0].device.name)
+        raise failed("records_not_read", lock=silent[0].name)
     if not unread:
         raise refused("no_unread_alarms")
     return unread

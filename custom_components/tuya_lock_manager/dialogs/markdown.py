@@ -12,12 +12,26 @@ from string import punctuation
 _TURNING = dict.fromkeys(
     (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
+# Without these there are neither links nor HTML.
+_LOOKALIKES = str.maketrans(
+    {
+        "[": "(",
+        "]": ")",
+        "<": "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+        ">": "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+    }
+)
 _MEANINGFUL = re.compile(f"([{re.escape(punctuation)}])")
 
 
 def plain(text: str) -> str:
     """Return a text on one line and in its own direction."""
     return " ".join(text.translate(_TURNING).split())
+
+
+def harmless(text: str) -> str:
+    """Return a text for titles and Markdown alike, as repairs need it."""
+    return plain(text).translate(_LOOKALIKES)
 
 
 def escaped(text: str) -> str:
