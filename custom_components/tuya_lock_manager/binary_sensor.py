@@ -15,7 +15,6 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account import TuyaLockConfigEntry
 from .bolt import is_jammed
-from .coordinator import WAITING_METHODS
 from .domain.battery import BATTERY_CODES, battery_is_low
 from .domain.bolt import reports_jams
 from .domain.door import door_is_open, reports_door
@@ -25,6 +24,7 @@ from .entity import (
     async_add_described_entities,
 )
 from .hub import LockHub
+from .members import WAITING_METHODS
 
 PARALLEL_UPDATES = 0
 

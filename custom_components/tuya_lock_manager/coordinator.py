@@ -1,11 +1,11 @@
-"""What is asked for one lock, when, and what it costs.
+"""The codes of one lock: when they are read, and what moves between readings.
 
 The account's listing (account.py) carries every lock's status. A lock has three more
-things to ask for, each at its own pace: passwords, records (activity.py) and members.
-When their turn comes is said by turns.py.
+things to ask for, each at its own pace: passwords, records (activity.py) and members
+(members.py). When their turn comes is said by turns.py.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from datetime import datetime, timedelta
 import logging
 from typing import TYPE_CHECKING, Any, override
@@ -14,19 +14,16 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
 from .domain.cadence import (
-    MEMBERS,
     OFFLINE_LIST,
     REFUSING,
     SOON,
     is_on_the_way,
     need_of,
     passwords_interval,
-    stretched,
 )
 from .domain.inventory import PasswordCounts, counts, inventory
 from .domain.lifecycle import soon_at
 from .domain.passwords import Password, PasswordKey
-from .domain.people import People, people_of
 from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
@@ -39,7 +36,6 @@ from .tuya_cloud import (
     OnlinePassword,
     PermissionDeniedError,
     TuyaCloudError,
-    UnlockMethod,
     UnsupportedError,
 )
 from .unknown_phases import async_tell_unknown_phases
@@ -324,89 +320,3 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         # What a user set going is watched to the last call; not against a closed door.
         if self._ledger.state not in REFUSING:
             await self.async_refresh()
-
-
-# What a listener wants to be read that costs calls of its own.
-WAITING_METHODS = "waiting_methods"
-
-
-class MemberCoordinator(LockCoordinator[People]):
-    """Who belongs to a lock, and which unlock methods wait for an owner.
-
-    The latter takes a call for each type of method, so the poll leaves it out unless an
-    entity listens for it.
-    """
-
-    request_kind = RequestKind.MEMBERS
-
-    def __init__(
-        self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
-    ) -> None:
-        """Initialize the coordinator."""
-        super().__init__(hass, entry, f"{hub.device.name} members", hub)
-
-    @callback
-    @override
-    def async_add_listener(
-        self, update_callback: CALLBACK_TYPE, context: Any = None
-    ) -> Callable[[], None]:
-        """Read at once what nobody wanted to know before."""
-        is_new = context == WAITING_METHODS and context not in self.async_contexts()
-        remove = super().async_add_listener(update_callback, context)
-        if is_new and self.has_answer and self.data.waiting is None:
-            self.config_entry.async_create_background_task(
-                self.hass, self.async_refresh(), f"{self.name} wanted"
-            )
-        return remove
-
-    async def async_read_now(self, *, waiting: bool) -> People:
-        """Read the lists anew and share them; raises TuyaCloudError, which keeps none.
-
-        `waiting` asks for the methods without an owner though no entity listens.
-        """
-        people = await self._async_read_people(waiting=waiting or self._wants_waiting)
-        self._note_success()
-        self.async_set_updated_data(people)
-        self.async_plan()
-        return people
-
-    @property
-    @override
-    def interval(self) -> timedelta | None:
-        """Return how long the lists will do."""
-        return stretched(MEMBERS, self._ledger.state)
-
-    @property
-    def _wants_waiting(self) -> bool:
-        """Return whether an entity listens for methods without an owner."""
-        return WAITING_METHODS in self.async_contexts()
-
-    @override
-    async def _async_read(self) -> People:
-        self._hub.require_listed()
-        return await self._async_read_people(waiting=self._wants_waiting)
-
-    async def _async_read_people(self, *, waiting: bool) -> People:
-        """Read the lists; a list that the model doesn't have is no list of nobody."""
-        client, lock = self._hub.client, self._hub.id
-        return people_of(
-            await _async_if_supported(client.list_members(lock)),
-            await _async_if_supported(client.list_panel_members(lock)),
-            await _async_if_supported(self._async_read_waiting()) if waiting else None,
-        )
-
-    async def _async_read_waiting(self) -> tuple[UnlockMethod, ...] | None:
-        """Read the methods without an owner; some clouds refuse the question itself."""
-        try:
-            return await self._hub.client.list_unassigned_methods(
-                self._hub.id, self._hub.unlock_types
-            )
-        except InvalidRequestError:
-            return None
-
-
-async def _async_if_supported[T](listing: Awaitable[T]) -> T | None:
-    try:
-        return await listing
-    except UnsupportedError:
-        return None

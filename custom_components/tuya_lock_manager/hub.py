@@ -24,7 +24,7 @@ from .const import (
     OPT_NAMES,
     OPT_TIME_ZONE,
 )
-from .coordinator import MemberCoordinator, PasswordCoordinator
+from .coordinator import PasswordCoordinator
 from .domain.cadence import has_news
 from .domain.families import (
     FamilyTraits,
@@ -42,6 +42,7 @@ from .issues import AccountIssues, account_issues
 from .journal import LockJournal
 from .lifecycle import PasswordLifecycle
 from .lock_issues import async_check_room
+from .members import MemberCoordinator
 from .sealing import DigitsSafe
 from .store import LockMemory, LockStore, without_digits
 from .tuya_cloud import (

@@ -18,7 +18,6 @@ from homeassistant.helpers.event import async_track_time_interval
 
 from .account import TuyaLockConfigEntry
 from .account_entity import AccountSensor, AccountSensorDescription, calls_by_kind
-from .coordinator import WAITING_METHODS
 from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
 from .domain.battery import battery_level
 from .domain.budget import PlanState
@@ -29,6 +28,7 @@ from .entity import (
     async_add_described_entities,
 )
 from .hub import LockHub
+from .members import WAITING_METHODS
 
 PARALLEL_UPDATES = 0
 CLOCK_INTERVAL = timedelta(hours=1)
