@@ -28,6 +28,7 @@ from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .issues import RequestKind
+from .kept_codes import async_keep_codes
 from .template_door import async_read_apart, may_have_code_apart
 from .turns import LockCoordinator
 from .tuya_cloud import (
@@ -154,7 +155,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         if data != self.data:
             self.data = data
             self.async_update_listeners()
-        self._hub.async_keep_codes()
+        async_keep_codes(self._hub)
         self._hub.lifecycle.async_tell_news()
         self._hub.troubles.async_update()
         self._set_timers()
@@ -201,7 +202,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     @override
     def _async_refresh_finished(self) -> None:
         """Wind the timers after every reading: a failed one must not end the watch."""
-        self._hub.async_keep_codes()
+        async_keep_codes(self._hub)
         self._hub.journal.async_look()
         self._hub.troubles.async_update(has_read=True)
         self._set_timers()

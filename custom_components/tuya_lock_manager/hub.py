@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -33,18 +32,16 @@ from .domain.families import (
     supports_offline,
     traits,
 )
-from .domain.inventory import settled
 from .domain.methods import unlock_types
 from .domain.openings import Opening
-from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
-from .domain.usage import remember_usage, usage_of
+from .domain.passwords import IssuedCode, PasswordKey
+from .domain.usage import usage_of
 from .issues import AccountIssues, account_issues
 from .journal import LockJournal
 from .lifecycle import PasswordLifecycle
-from .lock_issues import async_check_room
 from .members import MemberCoordinator
 from .sealing import DigitsSafe
-from .store import LockMemory, LockStore, without_digits
+from .store import LockMemory, LockStore
 from .tuya_cloud import (
     USUAL_TYPES,
     Device,
@@ -56,9 +53,6 @@ from .tuya_cloud import (
 
 if TYPE_CHECKING:
     from .account import AccountCoordinator, TuyaLockConfigEntry
-
-# Codes made here are remembered for this long after their end.
-_AFTERLIFE = timedelta(days=30)
 
 # Names of radio standards; they are the same in every language.
 _FAMILY_NAMES = {
@@ -302,67 +296,6 @@ class LockHub:
         self.memory.issued.pop(key, None)
         await self.store.async_save()
         self.passwords.async_recompute()
-
-    @callback
-    def async_keep_codes(self) -> None:
-        """Bring what is remembered of the codes up to what was read.
-
-        A change that the lock confirmed is over, and digits that open nothing any more
-        are erased.
-        """
-        now = self.client.now()
-        issued = {
-            key: self._still_needed(
-                settled(code, self.passwords.online, self.family, now)
-            )
-            for key, code in self.memory.issued.items()
-        }
-        if issued != self.memory.issued:
-            self.memory.issued = issued
-            self.store.async_save_soon()
-        self._async_keep_usage()
-        async_check_room(self)
-
-    def _still_needed(self, code: IssuedCode) -> IssuedCode:
-        """Return a code without what is of no use any more.
-
-        A code that failed may be sent again, so its digits stay until its end. A dismissed
-        one that may open after all comes back to the list.
-        """
-        seen = self.passwords.find(code.key)
-        over = seen is not None and seen.ended
-        if seen is not None and not over and code.dismissed is not None:
-            code = replace(code, dismissed=None)
-        if seen is None or not over or seen.status is PasswordStatus.FAILED:
-            return code if self.keeps_digits else without_digits(code)
-        if seen.status is not PasswordStatus.EXPIRED or code.change is None:
-            return replace(without_digits(code), change=None)
-        # The lock may have taken the longer window, though nothing says so.
-        is_over = self.client.now() >= code.end
-        return without_digits(code) if is_over or not self.keeps_digits else code
-
-    @callback
-    def _async_keep_usage(self) -> None:
-        """Keep what the records tell of the codes made here before they scroll away."""
-        activity, codes = self.activity.data, self.passwords.data
-        if not activity or not codes:
-            return
-        usage = usage_of(
-            activity.records,
-            codes,
-            complete_until=self.passwords.complete_until,
-            remembered=self.memory.issued.values(),
-        )
-        forget = self.client.now() - _AFTERLIFE
-        issued = {
-            key: remember_usage(code, usage)
-            for key, code in self.memory.issued.items()
-            if code.end > forget
-            or (code.dismissed is not None and self.passwords.may_list(key))
-        }
-        if issued != self.memory.issued:
-            self.memory.issued = issued
-            self.store.async_save_soon()
 
     def used_passwords(self) -> dict[PasswordKey, datetime]:
         """Return when each password was used first, as far as is known."""
