@@ -382,6 +382,7 @@ async def test_an_outage_is_one_line_in_the_log(
         (
             "records",
             {
+                "binary_sensor.office_jammed",
                 "sensor.office_unread_alarms",
                 "event.office_unlocked",
                 "event.office_alarm",
