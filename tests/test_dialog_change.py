@@ -12,6 +12,7 @@ from tests.acting import (
     GARDEN_GATE,
     OFFICE,
     ONLINE_LOCKS,
+    TEXTS,
     async_create,
     async_deliver,
     async_list,
@@ -86,7 +87,7 @@ async def test_nothing_was_changed(home: Home) -> None:
     await async_create(home, FRONT_DOOR)
     dialog = await open_code(home, FRONT_DOOR, "Ann", "change_window")
     await dialog.submit(dialog.fields)
-    assert dialog.errors == {"base": "Nothing to change was given."}
+    assert dialog.errors == {"base": TEXTS["nothing_to_change"]}
 
 
 @pytest.mark.parametrize("lock", ONLINE_LOCKS)
@@ -144,7 +145,7 @@ async def test_digits_that_can_not_be(home: Home) -> None:
     await async_create(home, FRONT_DOOR)
     dialog = await open_code(home, FRONT_DOOR, "Ann", "new_digits")
     await dialog.submit({"code": "12345"})
-    assert dialog.errors == {"code": "A code of this lock has 6 digits."}
+    assert dialog.errors == {"code": TEXTS["code_length"].format(length="6")}
     assert dialog.fields == {}
 
 
@@ -237,7 +238,7 @@ async def test_a_deletion_that_fails(home: Home) -> None:
     made = await async_create(home, OFFICE)
     await async_deliver(home, OFFICE)
     dialog = await open_code(home, OFFICE, "Ann", "delete")
-    home.world.faults.parse("http_5xx")
+    home.world.faults.parse("device_offline:path=temp-passwords")
     await dialog.choose("delete_now")
     assert dialog.step == "problem"
     await dialog.back()

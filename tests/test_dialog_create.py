@@ -19,6 +19,7 @@ from tests.acting import (
     OFFLINE_LOCKS,
     ONLINE_LOCKS,
     SHED,
+    TEXTS,
     async_create,
     async_deliver,
     async_list,
@@ -302,9 +303,7 @@ async def test_a_twin_is_refused(home: Home) -> None:
 async def test_digits_that_another_code_has(home: Home) -> None:
     await async_create(home, FRONT_DOOR, name="Bob", code="905172")
     dialog = await make(home, "custom", FRONT_DOOR, code="905172")
-    assert dialog.errors == {
-        "code": "Another password on this lock has these digits. Choose others."
-    }
+    assert dialog.errors == {"code": TEXTS["code_taken"]}
 
 
 async def test_a_start_that_has_passed_is_now(home: Home) -> None:
