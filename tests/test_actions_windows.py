@@ -263,3 +263,22 @@ async def test_a_one_time_code_is_for_now(home: Home, allow_rounding: bool) -> N
             start="2026-06-01 18:00:00",
             allow_rounding=allow_rounding,
         )
+
+
+async def test_a_time_limited_code_that_began_days_ago(home: Home) -> None:
+    """It can be used for a day from now: what has passed of its window counts for nothing."""
+    await home.async_setup()
+    made = await async_create(
+        home,
+        FRONT_DOOR,
+        type="time_limited",
+        start="2026-05-30 09:00:00",
+        end="2026-06-04 10:00:00",
+    )
+    assert made["start"] == "2026-06-01T12:00:00+02:00"
+    assert made["end"] == "2026-06-04T10:00:00+02:00"
+    assert made["use_by"] == "2026-06-02T12:00:00+02:00"
+    assert made["notes"] == ["use_within_24_hours"]
+    assert await async_status(home, FRONT_DOOR, made["id"]) == "active"
+    await home.async_pass(timedelta(hours=23))
+    assert opens(home, FRONT_DOOR, made["code"])

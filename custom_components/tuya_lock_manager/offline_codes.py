@@ -54,7 +54,10 @@ async def async_create_time_limited(
     """Make a time-limited code: whole hours around the window that was asked for."""
     await async_require_offline(hub)
     hub.journal.refuse_unsettled(wish.name, None, wish.reference)
-    sent = offline_window(asked)
+    # The day in which it must be used may count from its start: one that has passed would
+    # end it early.
+    ahead = Window(max(asked.start, hub.client.now()), asked.end)
+    sent = offline_window(ahead)
     request = OfflineRequest(OfflineType.MULTIPLE, wish.name, sent.start, sent.end)
     async with _async_slip(hub, wish.type, wish.name, sent, wish.reference) as slip:
         answer = await _async_send(hub, request, slip)
@@ -71,9 +74,9 @@ async def async_create_time_limited(
         notes.append("use_within_24_hours")
     if is_at_risk(window, issued.issued_at):
         notes.append("made_too_early")
-    if is_shorter_than_asked(asked, window):
+    if is_shorter_than_asked(ahead, window):
         notes.append("shorter_than_asked")
-    if is_wider_than_asked(asked, window):
+    if is_wider_than_asked(ahead, window):
         notes.append("wider_than_asked")
     return _created(issued, answer, notes, slip)
 
