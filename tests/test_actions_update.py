@@ -512,3 +512,23 @@ async def test_hours_that_are_not_known_here(home: Home) -> None:
     assert (await async_listed(home, FRONT_DOOR))["periodic"] is True
     with refusing(home, "change_of_schedule"):
         await async_update(home, FRONT_DOOR, duration={"hours": 3})
+
+
+@pytest.mark.parametrize(
+    ("action", "data"),
+    [("update_password", {"new_name": "Bob"}), ("freeze_password", {})],
+)
+async def test_a_code_that_somebody_took_away(
+    home: Home, action: str, data: dict[str, Any]
+) -> None:
+    """The error says to look at the list: it does not call the code active any more."""
+    await home.async_setup()
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    await home.async_pass(timedelta(minutes=2))
+    lock = home.lock(FRONT_DOOR)
+    lock.book.remove(int(str(made["id"])), lock.now)
+    with failing(home, "password_gone"):
+        await home.async_act(action, FRONT_DOOR, password="Ann", **data)
+    (code,) = await async_list(home, FRONT_DOOR)
+    assert code["status"] == "unconfirmed"

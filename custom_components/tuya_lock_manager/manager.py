@@ -31,7 +31,7 @@ from .lock_issues import async_note_failure, fullness_noted
 from .people import PeopleManager, errors_told
 from .remote import RemoteManager
 from .templates import TemplateManager
-from .tuya_cloud import LockRecord, TuyaCloudError
+from .tuya_cloud import LockRecord, PasswordNotFoundError, TuyaCloudError
 from .unlock_methods import UnlockMethodManager
 from .wishes import (
     ChangedPassword,
@@ -240,6 +240,9 @@ class LockManager:
                 yield
             except TuyaCloudError as err:
                 async_note_failure(hub, err)
+                if isinstance(err, PasswordNotFoundError):
+                    # Whoever looks at the list now shall not find it there any more.
+                    await hub.passwords.async_refresh()
                 raise action_error(err) from err
             except DigitsError as err:
                 raise refused(f"code_{err.reason}", length=str(hub.digits)) from err
