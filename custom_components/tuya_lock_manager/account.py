@@ -7,8 +7,9 @@ import logging
 from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from .bolt import async_note_movement
@@ -74,6 +75,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         self.store = store
         self.ledger = ledger
         self._absent_since: dict[str, datetime] = {}
+        self._anothers: set[str] = set()
         self._listed: frozenset[str] = frozenset()
         # By the cloud's clock, as the times of records are.
         self._listed_at: datetime | None = None
@@ -118,7 +120,11 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     @override
     async def _async_read(self) -> dict[str, Device]:
         devices = await self.client.list_devices()
-        locks = {device.id: device for device in devices if is_lock(device)}
+        locks = {
+            device.id: device
+            for device in devices
+            if is_lock(device) and not self._is_anothers(device)
+        }
         self._register_gateways(devices, locks)
         for device in locks.values():
             await self._async_take_in(device)
@@ -127,6 +133,32 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         elif locks:
             await self._async_drop_absent(locks)
         return locks
+
+    def _is_anothers(self, device: Device) -> bool:
+        """Tell whether another account looks after a lock; two would get in their way.
+
+        It is taken over once that account is removed or disabled.
+        """
+        registry = er.async_get(self.hass)
+        entity_id = registry.async_get_entity_id(Platform.LOCK, DOMAIN, device.id)
+        entity = registry.async_get(entity_id) if entity_id else None
+        other = (
+            self.hass.config_entries.async_get_entry(entity.config_entry_id)
+            if entity is not None and entity.config_entry_id
+            else None
+        )
+        if other is None or other is self.config_entry or other.disabled_by:
+            self._anothers.discard(device.id)
+            return False
+        if device.id not in self._anothers:
+            self._anothers.add(device.id)
+            _LOGGER.warning(
+                "%s leaves %s to %s, which has it already",
+                self.config_entry.title,
+                device.name,
+                other.title,
+            )
+        return True
 
     def _register_gateways(
         self, devices: tuple[Device, ...], locks: dict[str, Device]
