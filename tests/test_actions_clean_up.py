@@ -270,6 +270,10 @@ async def test_a_code_that_comes_back(home: Home) -> None:
     assert opens(home, SHED, made["code"])
     with refusing(home, "not_deletable_time_limited"):
         await home.async_act("delete_password", SHED, password="Ann")
+    # What was taken off the list once is not off it for ever.
+    await home.async_pass(timedelta(days=3))
+    assert await async_status(home, SHED, made["id"]) == "expired"
+    assert named(await async_clean_up(home, SHED), "removed") == {"Ann": "expired"}
 
 
 @pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE, OFFICE])

@@ -291,3 +291,19 @@ def test_nothing_is_lost_and_nothing_doubled(
         | {(type_ is T.CUSTOM, id_) for id_, type_ in issued_ids}
     )
     assert sorted(code.key for code in found) == sorted(expected)
+
+
+class TestDismissed:
+    """Codes that had ended and were taken off the list."""
+
+    def test_one_made_elsewhere_stays_so(self) -> None:
+        """It is remembered from then on, and still not called ours if it comes back."""
+        ours = issued(made_elsewhere=True, dismissed=S.USED, use_by=None)
+        code = only(listed_offline=[listing()], issued=[ours])
+        assert (code.dismissed, code.made_here, code.use_by) == (True, False, None)
+        assert (code.status, code.is_hidden) == (S.ACTIVE, False)
+
+    def test_one_that_no_list_shows(self) -> None:
+        """Its window may go on, but the lock had confirmed that it was gone."""
+        code = only(issued=[custom(dismissed=S.REMOVED, slot=3, issued_at=NOW - DAY)])
+        assert (code.status, code.slot, code.is_hidden) == (S.REMOVED, 3, True)

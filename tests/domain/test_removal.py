@@ -1,6 +1,7 @@
 """What can be done to be rid of a code, and what its status counts as."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from custom_components.tuya_lock_manager.domain.passwords import (
 from custom_components.tuya_lock_manager.domain.removal import (
     Removable,
     is_only_clearable,
+    keep_reason,
     removable,
 )
 from custom_components.tuya_lock_manager.domain.states import PasswordState, state_of
@@ -46,6 +48,31 @@ def test_removable(type_: PasswordType, status: PasswordStatus) -> None:
     if status in ENDED:
         expected = Removable.NOW
     assert removable(code(type_, status)) is expected
+
+
+@pytest.mark.parametrize("status", PasswordStatus)
+def test_what_may_open_is_never_hidden(status: PasswordStatus) -> None:
+    """Though it was taken off the list, when it seemed to have ended."""
+    password = code(PasswordType.TIME_LIMITED, status)
+    assert not password.is_hidden
+    assert replace(password, dismissed=True).is_hidden is (status in ENDED)
+
+
+@pytest.mark.parametrize("status", PasswordStatus)
+@pytest.mark.parametrize("type_", PasswordType)
+def test_keep_reason(type_: PasswordType, status: PasswordStatus) -> None:
+    """A clean-up takes what has ended; of custom codes only what is over for certain."""
+    password = replace(code(type_, status), end=NOW + timedelta(hours=1))
+    is_offline = type_ is not PasswordType.CUSTOM
+    sure = {PasswordStatus.REMOVED}
+    if is_offline:
+        sure = set(ENDED - {PasswordStatus.FAILED})
+    assert (keep_reason(password, NOW) is None) is (status in sure)
+    over = keep_reason(password, NOW + timedelta(hours=1))
+    assert (over is None) is (status in ENDED - {PasswordStatus.FAILED})
+    longer = replace(password, asked_end=NOW + timedelta(hours=2))
+    over = keep_reason(longer, NOW + timedelta(hours=1))
+    assert (over is None) is (is_offline and status in sure)
 
 
 @pytest.mark.parametrize("status", PasswordStatus)
