@@ -17,6 +17,7 @@ from .domain.cadence import (
     OFFLINE_LIST,
     REFUSING,
     SOON,
+    Need,
     is_on_the_way,
     need_of,
     passwords_interval,
@@ -111,6 +112,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     def interval(self) -> timedelta | None:
         """Return how long the list will do, by what is going on with the codes."""
         need = need_of(self.data or (), self._hub.client.now())
+        need = Need.ON_THE_WAY if self._hub.journal.has_open else need
         return passwords_interval(need, self._ledger.state)
 
     @property
@@ -170,8 +172,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
 
     @property
     def has_code_on_its_way(self) -> bool:
-        """Return whether a code, or a deletion, is on its way to the lock."""
-        return any(map(is_on_the_way, self.data or ()))
+        """Return whether a code, or a deletion, is or may be on its way to the lock."""
+        return self._hub.journal.has_open or any(map(is_on_the_way, self.data or ()))
 
     @property
     def has_use_since_listed(self) -> bool:
@@ -184,8 +186,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
 
     @override
     async def _async_read(self) -> tuple[Password, ...]:
-        self._hub.require_listed()
         self._asked_at = self._hub.client.now()
+        self._hub.require_listed()
         online = await self._hub.client.list_passwords(self._hub.id)
         async_tell_unknown_phases(self.hass, online, self._hub.family)
         self.online = (*online, *await self._async_read_apart(online))

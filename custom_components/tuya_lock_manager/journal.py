@@ -89,8 +89,9 @@ class LockJournal:
         self._hub = hub
         # Entries of calls under way, and of those whose caller still waits.
         self._held: set[str] = set()
-        # Since when the list has been read for an entry.
+        # Since when the list has been read for an entry, and when that was tried in vain.
         self._since: dict[str, datetime] = {}
+        self._tried: dict[str, datetime] = {}
 
     @property
     def reports(self) -> list[JournalEntry]:
@@ -108,6 +109,11 @@ class LockJournal:
             for entry in self._hub.memory.journal.values()
             if entry.outcome is Outcome.OPEN and entry.id not in self._held
         ]
+
+    @property
+    def has_open(self) -> bool:
+        """Return whether an entry waits for the list to tell what became of it."""
+        return bool(self._open)
 
     def find(self, entry_id: str) -> JournalEntry | None:
         """Return an entry."""
@@ -223,18 +229,23 @@ class LockJournal:
                 raise refused("reference_unknown", name=name)
 
     def readings(self, now: datetime) -> Iterator[datetime]:
-        """Yield when to read the list for entries that are open."""
+        """Yield when to read the list for entries that are open.
+
+        Where it can't be read, the ordinary poll tries on: an outage may last.
+        """
         for entry in self._open:
-            since = self._since.get(entry.id, now)
+            since = self._since.get(entry.id) or self._tried.get(entry.id, now)
             yield from (since + delay for delay in READINGS)
 
     @callback
     def async_look(self) -> None:
         """Settle what the list that was just read tells of."""
         hub = self._hub
-        if not hub.passwords.last_update_success:
-            return
         now = hub.client.now()
+        if not hub.passwords.last_update_success:
+            for entry in self._open:
+                self._tried.setdefault(entry.id, now)
+            return
         for entry in self._open:
             since = self._since.setdefault(entry.id, now)
             if not entry.is_online:
@@ -312,6 +323,8 @@ class LockJournal:
         if code is None or entry.operation is Operation.DELETE:
             self._settle(None, entry.id)
         else:
+            if entry.operation is Operation.MODIFY and self._has_new_digits(entry):
+                self.async_answered_for(key)
             self._settle_made(entry, code)
 
     def _settle_not_done(self, entry: JournalEntry) -> None:
@@ -328,6 +341,11 @@ class LockJournal:
                 )
         outcome = Outcome.NOT_DONE if entry.is_told else Outcome.UNKNOWN
         self._settle(replace(entry, outcome=outcome))
+
+    def _has_new_digits(self, entry: JournalEntry) -> bool:
+        digits, before = self.unseen_digits(entry.id), entry.before
+        known = before and self._hub.unsealed(before.id, before.sealed)
+        return entry.random or digits != known
 
     def _settle_made(self, entry: JournalEntry, code: IssuedCode) -> None:
         """Note what was done; with hours it may open all week until they were read back."""
@@ -367,6 +385,7 @@ class LockJournal:
 
     def _drop(self, entry_id: str) -> bool:
         self._since.pop(entry_id, None)
+        self._tried.pop(entry_id, None)
         return self._hub.memory.journal.pop(entry_id, None) is not None
 
 
