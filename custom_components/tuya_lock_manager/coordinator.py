@@ -112,17 +112,12 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     def interval(self) -> timedelta | None:
         """Return how long the list will do, by what is going on with the codes."""
         need = need_of(self.data or (), self._hub.client.now())
-        need = Need.ON_THE_WAY if self._hub.journal.has_open else need
+        need = Need.ON_THE_WAY if self._hub.journal.open_entries else need
         return passwords_interval(need, self._ledger.state)
 
-    @property
-    def is_current(self) -> bool:
-        """Return whether the list is young enough to base a change on."""
-        return self.last_update_success and self.is_younger_than(CURRENT)
-
-    async def async_know(self) -> None:
-        """Read the list unless it is current; look at `last_update_success` then."""
-        if not self.is_current:
+    async def async_know(self, age: timedelta = CURRENT) -> None:
+        """Read the list if it is older than that; look at `last_update_success` then."""
+        if not (self.last_update_success and self.is_younger_than(age)):
             await self.async_refresh()
 
     @callback
@@ -173,7 +168,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     @property
     def has_code_on_its_way(self) -> bool:
         """Return whether a code, or a deletion, is or may be on its way to the lock."""
-        return self._hub.journal.has_open or any(map(is_on_the_way, self.data or ()))
+        is_open = bool(self._hub.journal.open_entries)
+        return is_open or any(map(is_on_the_way, self.data or ()))
 
     @property
     def has_use_since_listed(self) -> bool:

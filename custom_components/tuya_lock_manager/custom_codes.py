@@ -35,6 +35,9 @@ from .wishes import CreatedCode, DeletedPassword, DigitsPool, PasswordWish
 # Pauses between readings of the list when an answer was lost, in seconds: lists lag.
 SETTLE_PAUSES = (2, 5, 13, 40)
 
+# A list older than this may lack a twin that somebody else has made.
+_TWIN_AGE = timedelta(minutes=1)
+
 # How far ahead a start is set that the cloud must not find in the past.
 _LEAD = timedelta(seconds=2)
 
@@ -111,7 +114,7 @@ async def _async_know_list(hub: LockHub) -> None:
 
     Raises HomeAssistantError when it can't be read; nothing was sent.
     """
-    await hub.passwords.async_know()
+    await hub.passwords.async_know(_TWIN_AGE)
     if not hub.passwords.last_update_success:
         raise failed("list_not_read", lock=hub.name)
 
@@ -148,12 +151,12 @@ def refuse_twin(
 ) -> None:
     """Refuse a second code of the same name and window: both may vanish at Tuya.
 
-    `but` is a code to leave out.
+    One that the lock refused is still a record there. `but` is a code to leave out.
     """
     for password in hub.passwords.data or ():
         if (
             password.type is PasswordType.CUSTOM
-            and not password.ended
+            and (not password.ended or password.status is PasswordStatus.FAILED)
             and password.key != but
             and password.name == name
             and (password.start, password.end) == (window.start, window.end)

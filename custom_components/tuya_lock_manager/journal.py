@@ -23,6 +23,7 @@ from .domain.journal import (
     Outcome,
     found,
     is_going,
+    is_superseded,
 )
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType, password_key
 from .domain.windows import Window
@@ -89,7 +90,7 @@ class LockJournal:
         self._hub = hub
         # Entries of calls under way, and of those whose caller still waits.
         self._held: set[str] = set()
-        # Since when the list has been read for an entry, and when that was tried in vain.
+        # Since when the list has been read for an entry, and since when that was tried.
         self._since: dict[str, datetime] = {}
         self._tried: dict[str, datetime] = {}
 
@@ -103,17 +104,13 @@ class LockJournal:
         ]
 
     @property
-    def _open(self) -> list[JournalEntry]:
+    def open_entries(self) -> list[JournalEntry]:
+        """Return the entries that wait for the list to tell what became of them."""
         return [
             entry
             for entry in self._hub.memory.journal.values()
             if entry.outcome is Outcome.OPEN and entry.id not in self._held
         ]
-
-    @property
-    def has_open(self) -> bool:
-        """Return whether an entry waits for the list to tell what became of it."""
-        return bool(self._open)
 
     def find(self, entry_id: str) -> JournalEntry | None:
         """Return an entry."""
@@ -167,7 +164,17 @@ class LockJournal:
             dropped = set() if lost or isinstance(err, UnsettledError) else is_over
             raise
         finally:
+            if dropped != is_over and (dropped or self.find(entry.id)):
+                self._forget_superseded(entry)
             self._async_leave(entry.id, dropped)
+
+    def _forget_superseded(self, *ended: JournalEntry) -> None:
+        """Forget changes after which others were asked for; `ended` are told of already."""
+        entries = (*self._hub.memory.journal.values(), *ended)
+        for number, entry in enumerate(entries, start=1):
+            if entry.id not in self._held and is_superseded(entry, entries[number:]):
+                self._drop(entry.id)
+                self._hub.store.async_save_promptly()
 
     @callback
     def _async_leave(self, entry_id: str, dropped: Collection[Outcome]) -> None:
@@ -229,11 +236,8 @@ class LockJournal:
                 raise refused("reference_unknown", name=name)
 
     def readings(self, now: datetime) -> Iterator[datetime]:
-        """Yield when to read the list for entries that are open.
-
-        Where it can't be read, the ordinary poll tries on: an outage may last.
-        """
-        for entry in self._open:
+        """Yield when to read the list for open entries; in an outage, the poll tries on."""
+        for entry in self.open_entries:
             since = self._since.get(entry.id) or self._tried.get(entry.id, now)
             yield from (since + delay for delay in READINGS)
 
@@ -243,10 +247,11 @@ class LockJournal:
         hub = self._hub
         now = hub.client.now()
         if not hub.passwords.last_update_success:
-            for entry in self._open:
+            for entry in self.open_entries:
                 self._tried.setdefault(entry.id, now)
             return
-        for entry in self._open:
+        self._forget_superseded()
+        for entry in self.open_entries:
             since = self._since.setdefault(entry.id, now)
             if not entry.is_online:
                 self._settle(replace(entry, outcome=Outcome.UNKNOWN))
@@ -343,9 +348,9 @@ class LockJournal:
         self._settle(replace(entry, outcome=outcome))
 
     def _has_new_digits(self, entry: JournalEntry) -> bool:
-        digits, before = self.unseen_digits(entry.id), entry.before
+        before = entry.before
         known = before and self._hub.unsealed(before.id, before.sealed)
-        return entry.random or digits != known
+        return entry.random or self.unseen_digits(entry.id) != known
 
     def _settle_made(self, entry: JournalEntry, code: IssuedCode) -> None:
         """Note what was done; with hours it may open all week until they were read back."""

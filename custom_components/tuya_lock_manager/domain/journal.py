@@ -195,6 +195,21 @@ def found(
     return next((code for code in online if entry.shows(code, family)), None)
 
 
+def is_superseded(entry: JournalEntry, later: Iterable[JournalEntry]) -> bool:
+    """Tell whether a code was changed again, or deleted, after a change that is not clear.
+
+    Lists tell of the last one, and what is remembered is what that one asked for. Digits
+    that nobody has seen are another matter.
+    """
+    if entry.operation is Operation.CREATE or entry.outcome is Outcome.UNSEEN:
+        return False
+    return any(
+        (other.type, other.code_id) == (entry.type, entry.code_id)
+        and other.operation in {Operation.MODIFY, Operation.DELETE}
+        for other in later
+    )
+
+
 def is_going(
     password: Password | None,
     listed: Iterable[OnlinePassword],
