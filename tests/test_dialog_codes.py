@@ -65,7 +65,7 @@ async def test_the_list(home: Home) -> None:
     assert labels[1].endswith(
         "Wednesday 2026-06-03, 10:00 \N{EN DASH} Wednesday 2026-06-03, 11:00"
     )
-    assert "Front door has 4 codes" in dialog.text
+    assert "Codes of Front door: 4." in dialog.text
     assert "Europe\\/Berlin" in dialog.text
     assert str(over["code"]) not in str(dialog.page)
 
@@ -274,7 +274,7 @@ async def test_the_name_that_a_person_gave_the_lock(home: Home) -> None:
     assert "Door <b>" in dialog.labels("lock").values()
     (value,) = [v for v, label in dialog.labels("lock").items() if label == "Door <b>"]
     await dialog.submit({"lock": value})
-    assert "Door \\<b\\> has 1 codes" in dialog.text
+    assert "Codes of Door \\<b\\>: 1." in dialog.text
 
 
 def test_every_status_is_explained() -> None:

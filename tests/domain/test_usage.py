@@ -178,6 +178,16 @@ class TestClearing:
             {}, {}, frozenset()
         )
 
+    def test_either_of_two_for_the_same_code(self) -> None:
+        """It is not known which was typed, but what it cleared is."""
+        again = password(id="701", type=T.CLEAR_ONE, clears_id="697", **LONG)
+        codes = [GUEST, CLEAR, again]
+        usage = usage_of([OPENED, clearing()], codes, complete_until=NOW)
+        assert set(usage.cleared) == {GUEST.key}
+        assert set(usage.used) == {GUEST.key}
+        blind = [GUEST, replace(CLEAR, clears_id=None), replace(again, clears_id=None)]
+        assert not usage_of([OPENED, clearing()], blind, complete_until=NOW).cleared
+
     def test_a_single_clearing_is_not_that_of_all(self) -> None:
         codes = [GUEST, CLEAR, CLEAR_ALL]
         usage = usage_of([clearing()], codes, complete_until=NOW)

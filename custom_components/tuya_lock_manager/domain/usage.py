@@ -59,9 +59,10 @@ def usage_of(
     for record in sorted(records, key=_order):
         complete = complete_until is not None and record.time <= complete_until
         live = [code for code in passwords if not _is_spent(code, used, record.time)]
-        if clearing := _clearing_code(record, live, complete=complete):
-            used.setdefault(clearing.key, record.time)
-            for key in _cleared_by(clearing, record.time, passwords):
+        if clearings := _clearing_codes(record, live, complete=complete):
+            if len(clearings) == 1:
+                used.setdefault(clearings[0].key, record.time)
+            for key in _cleared_by(clearings[0], record.time, passwords):
                 if key in used and used[key] <= record.time:
                     cleared.setdefault(key, record.time)
             continue
@@ -136,18 +137,19 @@ def _possible(
     )
 
 
-def _clearing_code(
+def _clearing_codes(
     record: LockRecord, passwords: Sequence[Password], *, complete: bool
-) -> Password | None:
+) -> list[Password]:
     """Return the clearing code that a record reports, if it can be only one.
 
+    Of several that are for the same code it doesn't matter which: all are returned.
     One that the record doesn't name may have been made elsewhere, unless the passwords
     are `complete`.
     Bluetooth and Zigbee locks report single clearings apart, Wi-Fi locks all alike.
     """
     code = plain_code(record.code)
     if code not in _CLEARINGS:
-        return None
+        return []
     types = CLEARING_TYPES if code == _CLEAR_CODE else {PasswordType.CLEAR_ONE}
     live = [
         password
@@ -160,7 +162,11 @@ def _clearing_code(
         if record.value in {password.id, password.clears_id}
     ]
     candidates = named or (live if complete else [])
-    return candidates[0] if len(candidates) == 1 else None
+    targets = {(password.type, password.clears_id) for password in candidates}
+    is_one = len(candidates) == 1 or (
+        len(targets) == 1 and candidates[0].clears_id is not None
+    )
+    return candidates if is_one else []
 
 
 def _cleared_by(
