@@ -21,9 +21,7 @@ from custom_components.tuya_lock_manager.const import (
     CONF_DATA_CENTER,
     CONF_URL,
     DOMAIN,
-    OPT_PACE,
 )
-from custom_components.tuya_lock_manager.domain.cadence import Pace
 from simulator import SimClock, Simulator, World
 from simulator.locks.lock import Lock
 
@@ -53,7 +51,6 @@ class Home:
                 CONF_DATA_CENTER: "custom",
                 CONF_URL: simulator.base_url,
             },
-            options={OPT_PACE: Pace.PROMPT},
         )
 
     async def async_setup(self) -> None:

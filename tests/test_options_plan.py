@@ -39,7 +39,7 @@ async def test_a_number(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert mock_config_entry.options == {
         "names": False,
-        "pace": "careful",
+        "pace": "prompt",
         "plan": "number",
         "calls": 50000,
     }
@@ -51,11 +51,11 @@ async def test_the_trial(
 ) -> None:
     """It has no number, whatever stands in the field."""
     await hass.config_entries.options.async_configure(
-        flow_id, {"pace": "prompt", "plan": "trial", "calls": 50000}
+        flow_id, {"pace": "careful", "plan": "trial", "calls": 50000}
     )
     assert mock_config_entry.options == {
         "names": False,
-        "pace": "prompt",
+        "pace": "careful",
         "plan": "trial",
     }
 

@@ -15,7 +15,7 @@ from homeassistant.util import dt as dt_util
 from .bolt import async_note_movement
 from .const import DOMAIN, OPT_PACE
 from .domain.alarms import described_alarms
-from .domain.cadence import REFUSING, Pace, listing_interval
+from .domain.cadence import DEFAULT_PACE, REFUSING, Pace, listing_interval
 from .domain.families import is_lock
 from .hub import LockHub
 from .issues import RequestKind, account_issues
@@ -86,7 +86,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     @property
     def pace(self) -> Pace:
         """Return how soon the user wants to hear of news."""
-        return Pace(self.config_entry.options.get(OPT_PACE, Pace.CAREFUL))
+        return Pace(self.config_entry.options.get(OPT_PACE, DEFAULT_PACE))
 
     @property
     @override

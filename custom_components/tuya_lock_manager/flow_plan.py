@@ -15,7 +15,7 @@ import voluptuous as vol
 from .const import DEFAULT_PLAN, OPT_CALLS, OPT_PACE, OPT_PLAN, PLAN_NUMBER, PLAN_TRIAL
 from .dialogs.base import LockDialog
 from .domain.budget import TRIAL_CALLS
-from .domain.cadence import Pace, calm_calls
+from .domain.cadence import DEFAULT_PACE, Pace, calm_calls
 
 # Fewer would not even do for what a user does; Tuya's largest plans end below the most.
 LEAST_CALLS: Final = 100
@@ -41,7 +41,7 @@ class PlanOptionsFlow(LockDialog):
                 return self.async_create_entry(data=_chosen(options, user_input))
         shown = user_input or {
             OPT_PLAN: DEFAULT_PLAN,
-            OPT_PACE: Pace.CAREFUL,
+            OPT_PACE: DEFAULT_PACE,
             **options,
         }
         locks = max(len(self.lock_names()), 1)
@@ -72,7 +72,7 @@ def _schema() -> vol.Schema:
     )
     return vol.Schema(
         {
-            vol.Required(OPT_PACE, default=Pace.CAREFUL.value): SelectSelector(paces),
+            vol.Required(OPT_PACE, default=DEFAULT_PACE.value): SelectSelector(paces),
             vol.Required(OPT_PLAN, default=DEFAULT_PLAN): SelectSelector(plans),
             vol.Optional(OPT_CALLS): NumberSelector(calls),
         }

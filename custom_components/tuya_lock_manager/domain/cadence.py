@@ -37,10 +37,15 @@ _ON_THE_WAY = frozenset(
 
 
 class Pace(StrEnum):
-    """How soon the user wants to hear of news: within an hour, or a quarter of one."""
+    """How soon the user wants to hear of news: within a quarter of an hour, or an hour."""
 
-    CAREFUL = "careful"
     PROMPT = "prompt"
+    CAREFUL = "careful"
+
+
+# Who forces a door or is forced to open it should not be heard of an hour later, and
+# the list that tells of it is one call for all locks.
+DEFAULT_PACE = Pace.PROMPT
 
 
 class Need(StrEnum):
