@@ -27,7 +27,7 @@ from simulator.locks.delivery import cut_off
 from simulator.locks.reports import method_opened
 from tests.simulated import Home, without_ids
 
-LISTING = timedelta(minutes=15, seconds=1)
+LISTING = timedelta(minutes=14, seconds=51)
 # A request to the account's list is held back for ten seconds after the last one.
 COOLDOWN = timedelta(seconds=11)
 
