@@ -51,7 +51,7 @@ def test_the_list_is_what_tries_a_refused_plan(pace: Pace, watched: bool) -> Non
 
 @given(STATES)
 def test_a_prompt_list_comes_more_often(state: PlanState) -> None:
-    careful, prompt = (
+    prompt, careful = (
         listing_interval(pace, state, watched=True) or timedelta.max for pace in Pace
     )
     assert prompt <= careful
