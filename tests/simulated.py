@@ -4,13 +4,17 @@ from datetime import datetime, timedelta
 import re
 import time
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant, ServiceResponse
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
+    snapshot_platform,
 )
 from syrupy.assertion import SnapshotAssertion
 from syrupy.matchers import path_type
@@ -128,6 +132,19 @@ class Home:
         state = self.hass.states.get(entity_id)
         assert state is not None, entity_id
         return state.state
+
+    async def async_check_entities(
+        self, platform: Platform, snapshot: SnapshotAssertion
+    ) -> None:
+        """Set up one platform alone; its entities are as the snapshot shows them."""
+        with patch("custom_components.tuya_lock_manager.PLATFORMS", [platform]):
+            await self.async_setup()
+            await snapshot_platform(
+                self.hass,
+                er.async_get(self.hass),
+                without_ids(snapshot),
+                self.entry.entry_id,
+            )
 
     def lock(self, entity_id: str) -> Lock:
         """Return the simulated lock behind a lock entity."""

@@ -11,37 +11,22 @@ from homeassistant.const import (
     Platform,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    snapshot_platform,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_lock_manager.tuya_cloud import Device
 from simulator.locks.delivery import connect, cut_off
-from tests.simulated import Home, without_ids
+from tests.simulated import Home
 
 ONLINE = "binary_sensor.front_door_connectivity"
 LISTING = timedelta(minutes=15, seconds=1)
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
-async def test_entities(
-    hass: HomeAssistant,
-    home: Home,
-    entity_registry: er.EntityRegistry,
-    snapshot: SnapshotAssertion,
-) -> None:
+async def test_entities(home: Home, snapshot: SnapshotAssertion) -> None:
     """Every lock has those that its model reports."""
-    with patch(
-        "custom_components.tuya_lock_manager.PLATFORMS", [Platform.BINARY_SENSOR]
-    ):
-        await home.async_setup()
-        await snapshot_platform(
-            hass, entity_registry, without_ids(snapshot), home.entry.entry_id
-        )
+    await home.async_check_entities(Platform.BINARY_SENSOR, snapshot)
 
 
 async def test_a_lock_that_is_cut_off(home: Home) -> None:

@@ -1,30 +1,18 @@
 """The buttons: everything about one lock is read anew; its alarms are read."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
-from pytest_homeassistant_custom_component.common import snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
 from simulator.locks.reports import alarm
-from tests.simulated import Home, without_ids
+from tests.simulated import Home
 
 
-async def test_entities(
-    hass: HomeAssistant,
-    home: Home,
-    entity_registry: er.EntityRegistry,
-    snapshot: SnapshotAssertion,
-) -> None:
+async def test_entities(home: Home, snapshot: SnapshotAssertion) -> None:
     """Every lock has both."""
-    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.BUTTON]):
-        await home.async_setup()
-        await snapshot_platform(
-            hass, entity_registry, without_ids(snapshot), home.entry.entry_id
-        )
+    await home.async_check_entities(Platform.BUTTON, snapshot)
 
 
 async def test_press(home: Home) -> None:

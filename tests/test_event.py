@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 from homeassistant.const import (
     EVENT_STATE_CHANGED,
@@ -13,10 +12,7 @@ from homeassistant.const import (
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    async_capture_events,
-    snapshot_platform,
-)
+from pytest_homeassistant_custom_component.common import async_capture_events
 from syrupy.assertion import SnapshotAssertion
 
 from simulator.locks.delivery import connect, cut_off
@@ -24,7 +20,7 @@ from simulator.locks.keypad import type_code
 from simulator.locks.lock import Lock
 from simulator.locks.members import Method
 from simulator.locks.reports import alarm, doorbell, method_opened
-from tests.simulated import Home, without_ids
+from tests.simulated import Home
 
 UNLOCKED = "event.front_door_unlocked"
 ALARM = "event.front_door_alarm"
@@ -72,17 +68,10 @@ def _fingers(lock: Lock) -> list[Method]:
 
 
 async def test_entities(
-    hass: HomeAssistant,
-    home: Home,
-    entity_registry: er.EntityRegistry,
-    snapshot: SnapshotAssertion,
+    hass: HomeAssistant, home: Home, snapshot: SnapshotAssertion
 ) -> None:
     """What happened before a lock's first reading is no news; only some have a bell."""
-    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.EVENT]):
-        await home.async_setup()
-        await snapshot_platform(
-            hass, entity_registry, without_ids(snapshot), home.entry.entry_id
-        )
+    await home.async_check_entities(Platform.EVENT, snapshot)
     assert {state.state for state in hass.states.async_all("event")} == {STATE_UNKNOWN}
     assert hass.states.get("event.garage_doorbell") is not None
     assert hass.states.get("event.garden_gate_doorbell") is None

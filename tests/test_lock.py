@@ -17,7 +17,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
-from pytest_homeassistant_custom_component.common import snapshot_platform
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_lock_manager.const import DOMAIN
@@ -25,7 +24,7 @@ from custom_components.tuya_lock_manager.hub import LockHub
 from custom_components.tuya_lock_manager.manager import LockManager
 from simulator.locks.delivery import cut_off
 from simulator.locks.reports import method_opened
-from tests.simulated import Home, without_ids
+from tests.simulated import Home
 
 LISTING = timedelta(minutes=14, seconds=51)
 # A request to the account's list is held back for ten seconds after the last one.
@@ -45,11 +44,7 @@ async def test_entities(
     snapshot: SnapshotAssertion,
 ) -> None:
     """Every lock has one, named like the lock, also one that can't be moved."""
-    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.LOCK]):
-        await home.async_setup()
-        await snapshot_platform(
-            hass, entity_registry, without_ids(snapshot), home.entry.entry_id
-        )
+    await home.async_check_entities(Platform.LOCK, snapshot)
     for entity_id in hass.states.async_entity_ids(LOCK_DOMAIN):
         entry = entity_registry.async_get(entity_id)
         assert entry is not None

@@ -1,7 +1,7 @@
 """Sensors: what they show, and that they move when they should and only then."""
 
 from datetime import UTC, datetime, timedelta
-from unittest.mock import AsyncMock, patch
+from unittest.mock import AsyncMock
 
 from homeassistant.const import (
     STATE_UNAVAILABLE,
@@ -13,10 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    snapshot_platform,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_lock_manager.tuya_cloud import (
@@ -29,7 +26,7 @@ from simulator.locks.delivery import wake
 from simulator.locks.keypad import type_code
 from simulator.locks.reports import alarm, doorbell, method_opened
 from simulator.locks.wishes import Wish
-from tests.simulated import Home, without_ids
+from tests.simulated import Home
 
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -43,11 +40,7 @@ async def test_entities(
     snapshot: SnapshotAssertion,
 ) -> None:
     """Every lock has the same sensors."""
-    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.SENSOR]):
-        await home.async_setup()
-        await snapshot_platform(
-            hass, entity_registry, without_ids(snapshot), home.entry.entry_id
-        )
+    await home.async_check_entities(Platform.SENSOR, snapshot)
     assert len(hass.states.async_all("sensor")) == 5 * 12 + 3
     diagnostic = {
         entry.entity_id.rpartition("_")[2]

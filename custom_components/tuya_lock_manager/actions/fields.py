@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import category
 
 from homeassistant.util import dt as dt_util
+from homeassistant.util.json import JsonObjectType
 
 from ..exceptions import refused
 from ..tuya_cloud import MAX_NAME
@@ -107,6 +108,15 @@ class Page:
     def is_followed(self, total: int) -> bool:
         """Return whether a list of this length goes on behind the page."""
         return total > self.offset + self.limit
+
+    def view(self, total: int) -> JsonObjectType:
+        """Return which page it is of a list of this length."""
+        return {
+            "total": total,
+            "offset": self.offset,
+            "limit": self.limit,
+            "has_more": self.is_followed(total),
+        }
 
 
 def _whole(data: dict[str, Any], field: str) -> int:

@@ -101,10 +101,7 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
         return {
             "members": listed,
             "count": {**counts},
-            "total": len(wanted),
-            "offset": page.offset,
-            "limit": page.limit,
-            "has_more": page.is_followed(len(wanted)),
+            **page.view(len(wanted)),
         }
 
     return await async_run(targets, list_)

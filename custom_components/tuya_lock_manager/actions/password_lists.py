@@ -153,13 +153,7 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
             and (is_only_clearable(code) or not only_clearable)
         ]
         passwords: list[JsonValue] = [listed_password(code) for code in page.cut(found)]
-        return {
-            "passwords": passwords,
-            "total": len(found),
-            "offset": page.offset,
-            "limit": page.limit,
-            "has_more": page.is_followed(len(found)),
-        }
+        return {"passwords": passwords, **page.view(len(found))}
 
     return await async_run(targets, list_)
 

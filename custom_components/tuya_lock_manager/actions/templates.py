@@ -96,13 +96,7 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
             return _detail(await manager.templates.async_detail(hub, password))
         found = await manager.templates.async_list(hub, state)
         passwords: list[JsonValue] = [_listed(template) for template in page.cut(found)]
-        return {
-            "passwords": passwords,
-            "total": len(found),
-            "offset": page.offset,
-            "limit": page.limit,
-            "has_more": page.is_followed(len(found)),
-        }
+        return {"passwords": passwords, **page.view(len(found))}
 
     return await async_run(targets, list_)
 

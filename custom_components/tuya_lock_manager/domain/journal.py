@@ -22,6 +22,7 @@ from .stored import (
     optional_object,
     optional_string,
     string,
+    time_text,
 )
 
 # When the list is read for an entry, counted from the first reading after it was left.
@@ -135,8 +136,8 @@ class JournalEntry:
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "asked_at": self.asked_at.isoformat(),
-            "wished_start": self.wished_start and self.wished_start.isoformat(),
-            "wished_end": self.wished_end and self.wished_end.isoformat(),
+            "wished_start": time_text(self.wished_start),
+            "wished_end": time_text(self.wished_end),
             "seen": list[JsonValue](sorted(self.seen)),
             "schedule": self.schedule.to_dict() if self.schedule else None,
             "before": self.before.to_dict() if self.before else None,
