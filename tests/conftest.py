@@ -26,6 +26,7 @@ from custom_components.tuya_lock_manager.const import (
 from custom_components.tuya_lock_manager.tuya_cloud import (
     DATA_CENTERS,
     Device,
+    RecordPage,
     TuyaLockClient,
 )
 from simulator import Simulator
@@ -99,6 +100,10 @@ def mock_client(devices: tuple[Device, ...]) -> Generator[AsyncMock]:
     client = AsyncMock(spec=TuyaLockClient)
     client.list_devices.return_value = devices
     client.list_passwords.return_value = ()
+    client.list_offline_passwords.return_value = ()
+    client.list_records.return_value = RecordPage((), 0, False, 0)
+    client.list_members.return_value = ()
+    client.list_panel_members.return_value = ()
     client.now.side_effect = dt_util.utcnow
     with (
         patch.object(flow_probe, "TuyaLockClient", return_value=client),

@@ -187,11 +187,11 @@ async def test_secret_revoked_while_running(hass: HomeAssistant, home: Home) -> 
     await home.async_setup()
     home.world.project.revoke_tokens()
     home.world.project.access_secret = NEW_SECRET
-    await home.async_pass(timedelta(minutes=31))
+    await home.async_pass(timedelta(minutes=61))
     (flow,) = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     assert flow["context"]["source"] == SOURCE_REAUTH
     assert home.state("lock.front_door") == STATE_UNAVAILABLE
-    assert home.state("sensor.garage_active_passwords") == STATE_UNAVAILABLE
+    assert home.state("sensor.garage_unread_alarms") == STATE_UNAVAILABLE
 
 
 @pytest.mark.parametrize("kind", REASONS)

@@ -24,6 +24,7 @@ from .const import (
     OPT_NAMES,
 )
 from .issues import async_forget_issues
+from .last_read import LastRead
 from .ledger import CallLedger, allowed_calls
 from .manager import LockManager
 from .store import LockStore
@@ -68,15 +69,21 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     store = LockStore(hass, entry.entry_id)
     await store.async_load()
     _erase_unwanted_digits(entry, store)
-    account = AccountCoordinator(hass, entry, client, store, ledger)
-    await account.async_config_entry_first_refresh()
+    last_read = LastRead(hass, entry.entry_id)
+    await last_read.async_load()
+    entry.async_on_unload(last_read.async_close)
+    account = AccountCoordinator(hass, entry, client, store, ledger, last_read)
+    await account.async_start()
     # One lock that can't be read must not keep the others away.
-    await asyncio.gather(*(hub.async_read() for hub in account.hubs.values()))
+    new = [hub for hub in account.hubs.values() if account.is_new(hub)]
+    await asyncio.gather(*(hub.async_read() for hub in new))
 
     entry.runtime_data = TuyaLockData(
         entry.data, _shows_names(entry), account, LockManager()
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    # Now it is known what anybody looks at.
+    await asyncio.gather(*(hub.async_catch_up() for hub in account.hubs.values()))
 
     @callback
     def release_news(hass: HomeAssistant) -> None:
@@ -131,6 +138,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) ->
     async_forget_issues(hass, entry)
     await LockStore(hass, entry.entry_id).async_remove()
     await CallLedger.async_remove(hass, entry.entry_id)
+    await LastRead.async_remove(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(

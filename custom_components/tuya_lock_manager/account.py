@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, override
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
@@ -19,6 +20,7 @@ from .domain.cadence import DEFAULT_PACE, REFUSING, Pace, listing_interval
 from .domain.families import is_lock
 from .hub import LockHub
 from .issues import RequestKind, account_issues
+from .last_read import LastRead, ReadListing, ReadPasswords, ReadPeople, ReadRecords
 from .ledger import CallLedger
 from .lock_issues import async_check_reach
 from .store import LockStore
@@ -67,6 +69,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         client: TuyaLockClient,
         store: LockStore,
         ledger: CallLedger,
+        last_read: LastRead,
     ) -> None:
         """Initialize the coordinator; the listing comes with the first refresh."""
         super().__init__(hass, entry, f"{entry.title} account", ledger)
@@ -74,6 +77,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         self.client = client
         self.store = store
         self.ledger = ledger
+        self.last_read = last_read
         self._absent_since: dict[str, datetime] = {}
         self._anothers: set[str] = set()
         self._listed: frozenset[str] = frozenset()
@@ -120,14 +124,12 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     @override
     async def _async_read(self) -> dict[str, Device]:
         devices = await self.client.list_devices()
-        locks = {
-            device.id: device
-            for device in devices
-            if is_lock(device) and not self._is_anothers(device)
-        }
+        locks = self._locks(devices)
+        known = self.last_read.get("", ReadListing)
+        self.last_read.async_put("", ReadListing(dt_util.utcnow(), devices))
         self._register_gateways(devices, locks)
         for device in locks.values():
-            await self._async_take_in(device)
+            await self._async_take_in(device, known)
         if not self.client.listing_is_complete:
             self._absent_since.clear()
         elif locks:
@@ -160,6 +162,14 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             )
         return True
 
+    def _locks(self, devices: tuple[Device, ...]) -> dict[str, Device]:
+        """Return the locks among the devices that are this account's to look after."""
+        return {
+            device.id: device
+            for device in devices
+            if is_lock(device) and not self._is_anothers(device)
+        }
+
     def _register_gateways(
         self, devices: tuple[Device, ...], locks: dict[str, Device]
     ) -> None:
@@ -176,8 +186,46 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
                     model_id=device.product_id or None,
                 )
 
-    async def _async_take_in(self, device: Device) -> None:
-        """Keep the listing of a lock; a new lock gets its hub."""
+    async def async_start(self) -> None:
+        """Have a listing to begin with: the last one, if it still does, or a new one.
+
+        A start of Home Assistant asks nothing that is known; a reload asks, because
+        somebody wants to see what is new. Without an answer a start goes on with the last
+        listing, so that Home Assistant doesn't try again and again.
+        """
+        known = self.last_read.get("", ReadListing)
+        if known is None or self.hass.is_running:
+            await self.async_config_entry_first_refresh()
+            return
+        # Nobody can look yet.
+        interval = listing_interval(self.pace, self.ledger.state, watched=True)
+        if interval is not None and known.read_at + interval <= dt_util.utcnow():
+            await self.async_refresh()
+            if self._needs_login:
+                raise ConfigEntryAuthFailed(
+                    translation_domain=DOMAIN, translation_key="invalid_credentials"
+                )
+        if not self.has_answer:
+            locks = self._locks(known.devices)
+            self._register_gateways(known.devices, locks)
+            for device in locks.values():
+                await self._async_take_in(device, known)
+            if self._tried_at is None:
+                self.async_restore(locks, known.read_at)
+            else:
+                self.data = locks
+            self._listed = frozenset(locks)
+
+    def is_new(self, hub: LockHub) -> bool:
+        """Return whether nothing was ever read of a lock."""
+        parts = (ReadRecords, ReadPasswords, ReadPeople)
+        return all(self.last_read.get(hub.id, part) is None for part in parts)
+
+    async def _async_take_in(self, device: Device, known: ReadListing | None) -> None:
+        """Keep the listing of a lock; a new lock gets its hub.
+
+        `known` is the listing before, maybe of an earlier run, in which to see what moved.
+        """
         if hub := self.hubs.get(device.id):
             before = hub.device
             hub.async_take_in(device)
@@ -198,7 +246,13 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
                 }
                 memory.alarms = described_alarms(specification)
                 self.store.async_save_soon()
-        self.hubs[device.id] = LockHub(self.hass, self.config_entry, self, device)
+        hub = LockHub(self.hass, self.config_entry, self, device)
+        self.hubs[device.id] = hub
+        hub.async_restore()
+        for before in known.devices if known else ():
+            if before.id == device.id:
+                hub.device = before
+                hub.async_take_in(device)
 
     @callback
     @override
@@ -245,6 +299,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         if hub := self.hubs.pop(device_id, None):
             await hub.async_shutdown()
         account_issues(self.hass, self.config_entry).async_withdraw_lock(device_id)
+        self.last_read.async_forget(device_id)
         self.store.forget(device_id)
 
     async def _async_drop_absent(self, locks: dict[str, Device]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
 from .diary import async_write_diary
 from .domain.alarms import newest_alarm, seed_read_mark, unread_alarms
@@ -15,6 +16,7 @@ from .domain.openings import OpeningMethod, opening_of
 from .domain.passwords import CLOCK_TOLERANCE
 from .domain.records import merge_records, record_key, record_keys, untold_records
 from .issues import RequestKind
+from .last_read import ReadRecords
 from .turns import LockCoordinator
 from .tuya_cloud import LockRecord, RecordPage, TuyaCloudError, UnsupportedError
 
@@ -111,11 +113,28 @@ class ActivityCoordinator(LockCoordinator[Activity]):
             for record in merge_records(read, known)
             if record.time > now - HISTORY
         )
+        self._hub.last_read.async_put(
+            self._hub.id, ReadRecords(dt_util.utcnow(), records)
+        )
         memory = self._hub.memory
         if memory.alarms_read is None:
             memory.alarms_read = seed_read_mark(records, unread_count, now)
             self._hub.store.async_save_soon()
         return Activity(records, unread_alarms(records, memory.alarms_read))
+
+    @callback
+    def async_restore_records(self, read: ReadRecords) -> None:
+        """Begin with the records that were read before the start.
+
+        What happened until now, and is read later, is late; what happens from now on isn't.
+        """
+        now = self._hub.client.now()
+        kept = tuple(rec for rec in read.records if rec.time > now - HISTORY)
+        mark = self._hub.memory.alarms_read
+        if mark is not None:
+            activity = Activity(kept, unread_alarms(kept, mark))
+            self.async_restore(activity, read.read_at)
+            self.async_note_silence()
 
     @callback
     def async_note_silence(self) -> None:

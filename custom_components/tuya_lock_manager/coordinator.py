@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util import dt as dt_util
 
 from .domain.cadence import (
     OFFLINE_LIST,
@@ -30,6 +31,7 @@ from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .issues import RequestKind
 from .kept_codes import async_keep_codes
+from .last_read import ReadPasswords
 from .template_door import async_read_apart, may_have_code_apart
 from .turns import LockCoordinator
 from .tuya_cloud import (
@@ -105,7 +107,11 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     @override
     def is_wanted(self) -> bool:
         """Return whether anybody looks, or a code is on its way, seen or not."""
-        return super().is_wanted or self.has_code_on_its_way
+        return (
+            super().is_wanted
+            or self.has_code_on_its_way
+            or bool(self._hub.journal.open_entries)
+        )
 
     @property
     @override
@@ -115,9 +121,15 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         need = Need.ON_THE_WAY if self._hub.journal.open_entries else need
         return passwords_interval(need, self._ledger.state)
 
+    @property
+    def was_read(self) -> bool:
+        """Return whether the list was asked for since the start."""
+        return self._asked_at is not None
+
     async def async_know(self, age: timedelta = CURRENT) -> None:
         """Read the list if it is older than that; look at `last_update_success` then."""
-        if not (self.last_update_success and self.is_younger_than(age)):
+        is_good = self.was_read and self.last_update_success
+        if not (is_good and self.is_younger_than(age)):
             await self.async_refresh()
 
     @callback
@@ -188,7 +200,24 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         async_tell_unknown_phases(self.hass, online, self._hub.family)
         self.online = (*online, *await self._async_read_apart(online))
         await self._async_read_offline_list()
+        self._hub.last_read.async_put(
+            self._hub.id,
+            ReadPasswords(dt_util.utcnow(), self.online, self._listed, self._listed_at),
+        )
         return self._inventory()
+
+    @callback
+    def async_restore_lists(self, read: ReadPasswords) -> None:
+        """Begin with the lists that were read before the start.
+
+        Where a code is on its way, or a change has to be settled, they are read at once.
+        """
+        self.online = read.online
+        self._listed, self._listed_at = read.offline, read.offline_at
+        self.complete_until = None if read.offline is None else read.offline_at
+        self.async_restore(self._inventory(), read.read_at)
+        self._hinted = self.has_code_on_its_way or bool(self._hub.journal.open_entries)
+        self._set_timers()
 
     @override
     async def async_shutdown(self) -> None:

@@ -38,6 +38,7 @@ from .domain.passwords import IssuedCode, PasswordKey
 from .domain.usage import usage_of
 from .issues import AccountIssues, account_issues
 from .journal import LockJournal
+from .last_read import ReadPasswords, ReadPeople, ReadRecords
 from .lifecycle import PasswordLifecycle
 from .members import MemberCoordinator
 from .sealing import DigitsSafe
@@ -84,6 +85,7 @@ class LockHub:
         self.account = account
         self.client: TuyaLockClient = account.client
         self.store: LockStore = account.store
+        self.last_read = account.last_read
         self._entry = entry
         self.passwords = PasswordCoordinator(hass, entry, self)
         self.activity = ActivityCoordinator(hass, entry, self)
@@ -232,6 +234,23 @@ class LockHub:
         """Return what the user overruled for this lock."""
         locks: dict[str, dict[str, int | str]] = self._entry.options.get(OPT_LOCKS, {})
         return locks.get(self.id, {}).get(key)
+
+    @callback
+    def async_restore(self) -> None:
+        """Begin with what was read before the start."""
+        if records := self.last_read.get(self.id, ReadRecords):
+            self.activity.async_restore_records(records)
+        if passwords := self.last_read.get(self.id, ReadPasswords):
+            self.passwords.async_restore_lists(passwords)
+        if people := self.last_read.get(self.id, ReadPeople):
+            self.members.async_restore(people.people, people.read_at)
+
+    async def async_catch_up(self) -> None:
+        """Read at the start what is overdue, or hinted at, and that anybody looks at."""
+        await self.activity.async_catch_up()
+        await asyncio.gather(
+            self.passwords.async_catch_up(), self.members.async_catch_up()
+        )
 
     async def async_read(self) -> None:
         """Read everything about the lock; the passwords are told apart by its records."""

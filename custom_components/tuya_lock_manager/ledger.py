@@ -1,11 +1,11 @@
 """The calls of an account: counted as they leave, kept across restarts."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import NotRequired, TypedDict
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_call_later, async_track_utc_time_change
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
@@ -16,6 +16,7 @@ from .domain.budget import (
     PlanState,
     counted,
     in_month,
+    month_end,
     plan_state,
     projected,
 )
@@ -56,7 +57,7 @@ class CallLedger:
         self._listeners: list[CALLBACK_TYPE] = []
         self._cancel_telling: CALLBACK_TYPE | None = None
         self._told: PlanState = PlanState.OK
-        self._cancel_midnight: CALLBACK_TYPE | None = None
+        self._cancel_month: CALLBACK_TYPE | None = None
 
     async def async_load(self) -> None:
         """Load what was saved."""
@@ -70,9 +71,7 @@ class CallLedger:
             refusal = stored.get("refusal")
             self._refusal = PlanState(refusal) if refusal else None
         self._told = self.state
-        self._cancel_midnight = async_track_utc_time_change(
-            self._hass, self._handle_midnight, hour=0, minute=0, second=0
-        )
+        self._await_month()
 
     @property
     def count(self) -> MonthlyCalls:
@@ -140,15 +139,21 @@ class CallLedger:
         if self.state is not self._told:
             self._tell()
         elif self._cancel_telling is None and self._listeners:
-            self._cancel_telling = async_call_later(
-                self._hass, TELL_DELAY, self._handle_telling
-            )
+            job = HassJob(self._handle_telling, "calls told", cancel_on_shutdown=True)
+            self._cancel_telling = async_call_later(self._hass, TELL_DELAY, job)
+
+    def _await_month(self) -> None:
+        """Look again when the month ends, after a day at most."""
+        now = dt_util.utcnow()
+        wait = min(month_end(now) - now, timedelta(days=1))
+        job = HassJob(self._handle_month, "month of calls", cancel_on_shutdown=True)
+        self._cancel_month = async_call_later(self._hass, wait.total_seconds(), job)
 
     @callback
-    def _handle_midnight(self, now: datetime) -> None:
+    def _handle_month(self, now: datetime) -> None:
         """Tell of a month that begins, though nothing was asked."""
-        if now.day == 1:
-            self._tell()
+        self._await_month()
+        self._tell()
 
     @callback
     def _handle_telling(self, now: datetime) -> None:
@@ -170,8 +175,8 @@ class CallLedger:
         """Save for the last time."""
         self._closed = True
         self._stop_telling()
-        if self._cancel_midnight is not None:
-            self._cancel_midnight()
+        if self._cancel_month is not None:
+            self._cancel_month()
         await self._store.async_save(self._data())
 
     @staticmethod

@@ -68,7 +68,9 @@ class PasswordLifecycle:
         lives, steps = next_steps(
             memory.lives or {}, passwords, hub.used_passwords(), hub.client.now()
         )
-        late, self._late = self._late, False
+        late = self._late
+        # What was kept across the start tells nothing new.
+        self._late = late and not hub.passwords.was_read
         if lives == memory.lives:
             return
         memory.lives = lives

@@ -1,14 +1,17 @@
 """The people of one lock: when they are asked for, and what that costs."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
 from .domain.cadence import MEMBERS, stretched
 from .domain.people import People, people_of
 from .issues import RequestKind
+from .last_read import ReadPeople
 from .turns import LockCoordinator
 from .tuya_cloud import InvalidRequestError, UnlockMethod, UnsupportedError
 
@@ -56,6 +59,7 @@ class MemberCoordinator(LockCoordinator[People]):
         """
         people = await self._async_read_people(waiting=waiting or self._wants_waiting)
         self._note_success()
+        self._remember(people)
         self.async_set_updated_data(people)
         self.async_plan()
         return people
@@ -74,7 +78,15 @@ class MemberCoordinator(LockCoordinator[People]):
     @override
     async def _async_read(self) -> People:
         self._hub.require_listed()
-        return await self._async_read_people(waiting=self._wants_waiting)
+        people = await self._async_read_people(waiting=self._wants_waiting)
+        self._remember(people)
+        return people
+
+    def _remember(self, people: People) -> None:
+        """Keep the members for the next start; how to reach them is nothing to keep."""
+        members = tuple(replace(person, contact="") for person in people.members)
+        kept = replace(people, members=members)
+        self._hub.last_read.async_put(self._hub.id, ReadPeople(dt_util.utcnow(), kept))
 
     async def _async_read_people(self, *, waiting: bool) -> People:
         """Read the lists; a list that the model doesn't have is no list of nobody."""

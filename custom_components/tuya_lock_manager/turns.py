@@ -106,6 +106,17 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         return due is not None and due <= dt_util.utcnow()
 
     @callback
+    def async_restore(self, data: T, read_at: datetime) -> None:
+        """Begin with what was read before the start; the turns go on from there."""
+        self.data = data
+        self.read_at = self._tried_at = read_at
+
+    async def async_catch_up(self) -> None:
+        """Read what is overdue at the start, if anybody looks."""
+        if self.is_wanted and self.is_due:
+            await self._async_take_turn()
+
+    @callback
     def async_hint(self) -> None:
         """Read soon: something shows that there is news."""
         self._hinted = True
