@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.tuya_lock_manager import custom_codes
+from custom_components.tuya_lock_manager.const import CONF_ACCESS_SECRET
 from custom_components.tuya_lock_manager.exceptions import UnsettledError
 from tests.acting import FRONT_DOOR, async_deliver, async_list, result_of
 from tests.mending import issues
@@ -85,3 +86,17 @@ async def test_the_answer_has_the_digits(home: Home) -> None:
     await async_deliver(home, FRONT_DOOR)
     (held,) = home.lock(FRONT_DOOR).codes.values()
     assert result_of(response, FRONT_DOOR)["code"] == held.digits
+
+
+async def test_another_secret(hass: HomeAssistant, home: Home) -> None:
+    """What was sealed with the old one can't be shown, so new digits are offered."""
+    await home.async_setup()
+    await async_lose(home, "create_temp_password", "POST", name="Ann")
+    secret = "f" * 32
+    home.world.project.access_secret = secret
+    hass.config_entries.async_update_entry(
+        home.entry, data={**home.entry.data, CONF_ACCESS_SECRET: secret}
+    )
+    await home.async_restart()
+    await home.async_refresh(FRONT_DOOR)
+    assert issues(hass).keys() == {"digits_lost"}

@@ -146,7 +146,9 @@ class CodeIssues:
         return _Issue(
             about=ABOUT_ENTRY,
             subject=entry.id,
-            key=_key_of(entry),
+            key=_key_of(
+                entry, opens=self._hub.journal.unseen_digits(entry.id) is not None
+            ),
             name=entry.name,
             type=entry.type,
             end=entry.end,
@@ -210,11 +212,14 @@ def _mark(password: Password, trouble: Trouble, hub: LockHub) -> str:
     return f"{trouble}:{password.id}:{since}"
 
 
-def _key_of(entry: JournalEntry) -> str:
-    """Return the name of the repair for what became of an entry."""
+def _key_of(entry: JournalEntry, *, opens: bool) -> str:
+    """Return the name of the repair for what became of an entry.
+
+    `opens`: its digits are kept, and sealed with the secret of now.
+    """
     if entry.outcome is Outcome.UNSEEN:
         online = "" if entry.is_online else "offline_"
-        kept = "unseen" if entry.sealed else "lost"
+        kept = "unseen" if opens else "lost"
         return f"{online}digits_{kept}"
     if not entry.is_online:
         return _UNKNOWN_OFFLINE
