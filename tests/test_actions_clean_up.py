@@ -5,7 +5,7 @@ from datetime import timedelta
 from homeassistant.util.json import JsonObjectType
 import pytest
 
-from simulator.locks.delivery import app_nearby, cut_off
+from simulator.locks.delivery import app_nearby, connect, cut_off
 from tests.acting import (
     FRONT_DOOR,
     GARAGE,
@@ -255,25 +255,45 @@ async def test_why_they_ended(home: Home) -> None:
 async def test_a_code_that_comes_back(home: Home) -> None:
     """A record that arrives late shows that a code still opens: it is listed again."""
     await home.async_setup()
-    made = await async_create(home, SHED, type="time_limited", duration={"days": 3})
-    # The lock reports when somebody with the app is near.
-    assert opens(home, SHED, made["code"])
+    made = await async_create(home, OFFICE, type="time_limited", duration={"days": 3})
+    # Nobody notices that the lock can't report.
+    cut_off(home.lock(OFFICE), online_flag=None)
+    assert opens(home, OFFICE, made["code"])
     await home.async_pass(timedelta(hours=25))
-    assert named(await async_clean_up(home, SHED), "removed") == {"Ann": "lapsed"}
-    assert await async_list(home, SHED) == []
+    assert named(await async_clean_up(home, OFFICE), "removed") == {"Ann": "lapsed"}
+    assert await async_list(home, OFFICE) == []
 
-    app_nearby(home.lock(SHED), home.lock(SHED).now)
+    connect(home.lock(OFFICE), home.lock(OFFICE).now)
     await home.async_pass(timedelta(minutes=16))
-    (code,) = await async_list(home, SHED)
+    (code,) = await async_list(home, OFFICE)
     assert code["status"] == "active"
-    assert home.state("sensor.shed_active_passwords") == "1"
-    assert opens(home, SHED, made["code"])
+    assert home.state("sensor.office_active_passwords") == "1"
+    assert opens(home, OFFICE, made["code"])
     with refusing(home, "not_deletable_time_limited"):
-        await home.async_act("delete_password", SHED, password="Ann")
+        await home.async_act("delete_password", OFFICE, password="Ann")
     # What was taken off the list once is not off it for ever.
     await home.async_pass(timedelta(days=3))
-    assert await async_status(home, SHED, made["id"]) == "expired"
-    assert named(await async_clean_up(home, SHED), "removed") == {"Ann": "expired"}
+    assert await async_status(home, OFFICE, made["id"]) == "expired"
+    assert named(await async_clean_up(home, OFFICE), "removed") == {"Ann": "expired"}
+
+
+@pytest.mark.parametrize("lock", [SHED, OFFICE])
+async def test_a_lock_that_can_not_report(home: Home, lock: str) -> None:
+    """A code that was used in its first day has not lapsed, though nobody knows of it."""
+    await home.async_setup()
+    made = await async_create(home, lock, type="time_limited", duration={"days": 3})
+    if lock == OFFICE:
+        cut_off(home.lock(lock))
+    assert opens(home, lock, made["code"])
+    await home.async_pass(timedelta(hours=1))
+    await home.async_pass(timedelta(hours=24))
+    assert await async_status(home, lock, made["id"]) == "unconfirmed"
+    assert named(await async_clean_up(home, lock), "removed") == {}
+    assert opens(home, lock, made["code"])
+    connect(home.lock(lock), home.lock(lock).now)
+    app_nearby(home.lock(lock), home.lock(lock).now)
+    await home.async_pass(timedelta(minutes=16))
+    assert await async_status(home, lock, made["id"]) == "active"
 
 
 @pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE, OFFICE])

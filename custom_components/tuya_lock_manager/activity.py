@@ -1,6 +1,6 @@
 """What happened at a lock: its records, and which of them are news."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, override
@@ -75,6 +75,8 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         # What happened before this moment, and is read only now, is late.
         self._listened_until: datetime | None = None
         self._late: set[str] = set()
+        # Up to here the records are all that happened, as far as is known.
+        self.reported_until: datetime | None = None
 
     @property
     @override
@@ -116,11 +118,26 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         self._hub.last_read.async_put(
             self._hub.id, ReadRecords(dt_util.utcnow(), records)
         )
+        self._note_reported(records, now)
         memory = self._hub.memory
         if memory.alarms_read is None:
             memory.alarms_read = seed_read_mark(records, unread_count, now)
             self._hub.store.async_save_soon()
         return Activity(records, unread_alarms(records, memory.alarms_read))
+
+    def _note_reported(self, records: Iterable[LockRecord], now: datetime) -> None:
+        """Note up to when the lock has reported what happened.
+
+        One that is out of touch keeps its records until it is back, and hands them in
+        together: what it handed in tells that there is nothing older to come.
+        """
+        hub = self._hub
+        moments = [record.time for record in records]
+        if hub.traits.online_codes and hub.device.online:
+            moments.append(now - CLOCK_TOLERANCE)
+        if self.reported_until is not None:
+            moments.append(self.reported_until)
+        self.reported_until = max(moments, default=None)
 
     @callback
     def async_restore_records(self, read: ReadRecords) -> None:
@@ -133,6 +150,7 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         mark = self._hub.memory.alarms_read
         if mark is not None:
             activity = Activity(kept, unread_alarms(kept, mark))
+            self.reported_until = max((rec.time for rec in kept), default=None)
             self.async_restore(activity, read.read_at)
             self.async_note_silence()
 

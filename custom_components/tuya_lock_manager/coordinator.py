@@ -281,6 +281,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
             family=self._hub.family,
             now=self._hub.client.now(),
             complete_until=self.complete_until,
+            reported_until=self._hub.activity.reported_until,
         )
 
     @callback

@@ -29,7 +29,10 @@ def status(
     now: datetime, type_: PasswordType = T.TIME_LIMITED, **facts: Any
 ) -> PasswordStatus:
     return offline_status(
-        type_, LONG, now, **{"issued_at": NOW, "used": False, **facts}
+        type_,
+        LONG,
+        now,
+        **{"issued_at": NOW, "used": False, "reported_until": now, **facts},
     )
 
 
@@ -70,7 +73,14 @@ def test_once_used_it_does_not_lapse() -> None:
 
 
 @pytest.mark.parametrize(
-    "facts", [{"used": None}, {"issued_at": None}, {"listed_status": 2}]
+    "facts",
+    [
+        {"used": None},
+        {"issued_at": None},
+        {"listed_status": 2},
+        {"reported_until": None},
+        {"reported_until": NOW + DAY - SECOND},
+    ],
 )
 def test_in_doubt_about_its_use_it_is_not_called_lapsed(facts: dict[str, Any]) -> None:
     assert status(NOW + DAY - SECOND, **facts) is S.ACTIVE
@@ -126,6 +136,7 @@ def test_invalid_after_its_day_is_lapsed() -> None:
     issued=st.none() | moments,
     used=st.none() | st.booleans(),
     number=st.none() | st.integers(0, 4),
+    reported=st.none() | moments,
 )
 def test_a_code_that_it_says_works_works(
     type_: PasswordType,
@@ -133,9 +144,16 @@ def test_a_code_that_it_says_works_works(
     issued: datetime | None,
     used: bool | None,
     number: int | None,
+    reported: datetime | None,
 ) -> None:
     found = offline_status(
-        type_, LONG, now, issued_at=issued, used=used, listed_status=number
+        type_,
+        LONG,
+        now,
+        issued_at=issued,
+        used=used,
+        listed_status=number,
+        reported_until=reported,
     )
     if found is S.ACTIVE:
         assert now in LONG
@@ -147,3 +165,5 @@ def test_a_code_that_it_says_works_works(
         assert used is False
         assert issued is not None
         assert now >= max(LONG.start, issued) + DAY
+        assert reported is not None
+        assert reported >= max(LONG.start, issued) + DAY

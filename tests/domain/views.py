@@ -11,7 +11,10 @@ from .builders import NOW
 
 def view(**sources: Any) -> tuple[Password, ...]:
     """Return the inventory of a Wi-Fi lock, now."""
-    return inventory(**{"online": (), "family": LockFamily.WIFI, "now": NOW, **sources})
+    heard = {"reported_until": sources.get("now", NOW)}
+    return inventory(
+        **{"online": (), "family": LockFamily.WIFI, "now": NOW, **heard, **sources}
+    )
 
 
 def only(**sources: Any) -> Password:

@@ -66,6 +66,7 @@ def inventory(
     family: LockFamily,
     now: datetime,
     complete_until: datetime | None = None,
+    reported_until: datetime | None = None,
 ) -> tuple[Password, ...]:
     """Return every code of a lock once, by start.
 
@@ -77,6 +78,7 @@ def inventory(
         family: of the lock.
         now: the cloud's.
         complete_until: when its list of offline codes was read.
+        reported_until: up to here the records are all that happened, as far as is known.
 
     """
     online, listed = tuple(online), tuple(listed_offline or ())
@@ -86,8 +88,8 @@ def inventory(
         passwords = {
             password.key: password
             for password in (
-                *_remembered_codes(remembered, usage, now),
-                *_listed_codes(listed, remembered, usage, now),
+                *_remembered_codes(remembered, usage, now, reported_until),
+                *_listed_codes(listed, remembered, usage, now, reported_until),
                 *_online_codes(online, remembered, usage, family, now),
             )
         }
@@ -242,6 +244,7 @@ def _listed_codes(
     remembered: Mapping[PasswordKey, IssuedCode],
     usage: Usage,
     now: datetime,
+    reported_until: datetime | None,
 ) -> Iterable[Password]:
     for entry in listed:
         ours = remembered.get((False, entry.id))
@@ -254,7 +257,15 @@ def _listed_codes(
             type=type_,
             name=entry.name or (ours.name if ours else ""),
             status=_offline_status(
-                (False, entry.id), type_, start, end, ours, entry.status, usage, now
+                (False, entry.id),
+                type_,
+                start,
+                end,
+                ours,
+                entry.status,
+                usage,
+                now,
+                reported_until,
             ),
             start=start,
             end=end,
@@ -275,7 +286,10 @@ def _listed_codes(
 
 
 def _remembered_codes(
-    remembered: Mapping[PasswordKey, IssuedCode], usage: Usage, now: datetime
+    remembered: Mapping[PasswordKey, IssuedCode],
+    usage: Usage,
+    now: datetime,
+    reported_until: datetime | None,
 ) -> Iterable[Password]:
     """Return the codes made here as if no list showed them; what lists show wins."""
     for key, code in remembered.items():
@@ -287,7 +301,15 @@ def _remembered_codes(
             status=_unlisted_status(code, now)
             if online
             else _offline_status(
-                key, code.type, code.start, code.end, code, None, usage, now
+                key,
+                code.type,
+                code.start,
+                code.end,
+                code,
+                None,
+                usage,
+                now,
+                reported_until,
             ),
             start=code.start,
             end=code.end,
@@ -339,6 +361,7 @@ def _offline_status(
     listed_status: int | None,
     usage: Usage,
     now: datetime,
+    reported_until: datetime | None,
 ) -> PasswordStatus:
     try:
         window = Window(start, end) if start and end else None
@@ -355,6 +378,7 @@ def _offline_status(
         used=None if key in usage.doubtful and not used else used,
         cleared=key in usage.cleared,
         listed_status=listed_status,
+        reported_until=reported_until,
     )
 
 

@@ -273,6 +273,7 @@ def offline_status(
     used: bool | None = None,
     cleared: bool = False,
     listed_status: int | None = None,
+    reported_until: datetime | None = None,
 ) -> PasswordStatus:
     """Return the status of a code that is computed on both sides and never sent.
 
@@ -288,6 +289,8 @@ def offline_status(
         used: whether its use was recorded; None where an opening fits it and others.
         cleared: the lock reported the clearing code.
         listed_status: `status` in the cloud's list.
+        reported_until: up to here the lock has reported all uses, as far as is known;
+            None where nobody knows.
 
     """
     if cleared:
@@ -304,7 +307,9 @@ def offline_status(
     if type_ is PasswordType.TIME_LIMITED and not used:
         doubtful = used is None or issued_at is None or listed_status == 2
         made = window.start if issued_at is None else issued_at
-        if now >= lapses_at(window, made):
+        lapse = lapses_at(window, made)
+        doubtful |= reported_until is None or reported_until < lapse
+        if now >= lapse:
             return PasswordStatus.UNCONFIRMED if doubtful else PasswordStatus.LAPSED
         if now >= use_by(window, made):
             return PasswordStatus.UNCONFIRMED
