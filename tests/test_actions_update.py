@@ -29,6 +29,7 @@ from tests.acting import (
     async_create,
     async_deliver,
     async_list,
+    async_status,
     contents,
     failing,
     opens,
@@ -532,3 +533,21 @@ async def test_a_code_that_somebody_took_away(
         await home.async_act(action, FRONT_DOOR, password="Ann", **data)
     (code,) = await async_list(home, FRONT_DOOR)
     assert code["status"] == "unconfirmed"
+
+
+@pytest.mark.parametrize("lock", ONLINE_LOCKS)
+async def test_a_code_that_was_used_unseen(home: Home, lock: str) -> None:
+    """Put on its lock anew, it opens once more: nobody calls it used."""
+    await home.async_setup()
+    made = await async_create(home, lock, one_time=True, duration={"hours": 5})
+    await async_deliver(home, lock)
+    assert opens(home, lock, made["code"])
+    await home.async_act("update_password", lock, password="Ann", duration={"hours": 6})
+    await async_deliver(home, lock)
+    await home.async_refresh(lock)
+    assert await async_status(home, lock, made["id"]) == "unknown"
+    await home.async_restart()
+    assert await async_status(home, lock, made["id"]) == "unknown"
+    assert opens(home, lock, made["code"])
+    await home.async_pass(timedelta(hours=6))
+    assert await async_status(home, lock, made["id"]) == "expired"

@@ -26,7 +26,7 @@ from .status import (
     offline_status,
     online_status,
 )
-from .usage import Usage, usage_of
+from .usage import Usage, may_be_renewed, unless_renewed, usage_of
 from .windows import Window, WindowError
 
 TYPE_OF = {
@@ -88,8 +88,8 @@ def inventory(
         passwords = {
             password.key: password
             for password in (
-                *_remembered_codes(remembered, usage, now, reported_until),
-                *_listed_codes(listed, remembered, usage, now, reported_until),
+                *_remembered_codes(remembered, usage, now),
+                *_listed_codes(listed, remembered, usage, now),
                 *_online_codes(online, remembered, usage, family, now),
             )
         }
@@ -101,6 +101,7 @@ def inventory(
             records,
             build(_NO_USAGE),
             complete_until=complete_until,
+            reported_until=reported_until,
             remembered=remembered.values(),
         )
     )
@@ -152,6 +153,8 @@ def _online_codes(
         ours = remembered.get(key)
         one_time = bool(ours and ours.one_time) or bool(listed.one_time)
         used_at = (ours.used_at if ours else None) or usage.used.get(key)
+        spent = one_time and used_at is not None
+        renewed = spent and may_be_renewed(ours, used_at)
         asked = ours.change if ours else None
         change, confirmed = change_of(listed, family), None
         if ours and asked:
@@ -163,15 +166,18 @@ def _online_codes(
             id=listed.id,
             type=PasswordType.CUSTOM,
             name=_name(listed, ours),
-            status=online_status(
-                listed,
-                family,
-                now,
-                created_at=asked.asked_at if asked else created_at,
-                confirmed=confirmed,
-                change=change if asked else None,
-                used=one_time and used_at is not None,
-                removal_requested=bool(ours and ours.removal_requested_at),
+            status=unless_renewed(
+                online_status(
+                    listed,
+                    family,
+                    now,
+                    created_at=asked.asked_at if asked else created_at,
+                    confirmed=confirmed,
+                    change=change if asked else None,
+                    used=spent and not renewed,
+                    removal_requested=bool(ours and ours.removal_requested_at),
+                ),
+                renewed=renewed,
             ),
             start=confirmed.start if confirmed else listed.start,
             end=confirmed.end if confirmed else listed.end,
@@ -235,7 +241,8 @@ def settled(
         and is_confirmed(listed, family, code.change, window, now)
         for listed in online
     ):
-        return replace(code, change=None)
+        is_new = code.one_time and code.change.frozen is None
+        return replace(code, change=None, renewed_at=now if is_new else code.renewed_at)
     return code
 
 
@@ -244,7 +251,6 @@ def _listed_codes(
     remembered: Mapping[PasswordKey, IssuedCode],
     usage: Usage,
     now: datetime,
-    reported_until: datetime | None,
 ) -> Iterable[Password]:
     for entry in listed:
         ours = remembered.get((False, entry.id))
@@ -257,15 +263,7 @@ def _listed_codes(
             type=type_,
             name=entry.name or (ours.name if ours else ""),
             status=_offline_status(
-                (False, entry.id),
-                type_,
-                start,
-                end,
-                ours,
-                entry.status,
-                usage,
-                now,
-                reported_until,
+                (False, entry.id), type_, start, end, ours, entry.status, usage, now
             ),
             start=start,
             end=end,
@@ -289,7 +287,6 @@ def _remembered_codes(
     remembered: Mapping[PasswordKey, IssuedCode],
     usage: Usage,
     now: datetime,
-    reported_until: datetime | None,
 ) -> Iterable[Password]:
     """Return the codes made here as if no list showed them; what lists show wins."""
     for key, code in remembered.items():
@@ -301,15 +298,7 @@ def _remembered_codes(
             status=_unlisted_status(code, now)
             if online
             else _offline_status(
-                key,
-                code.type,
-                code.start,
-                code.end,
-                code,
-                None,
-                usage,
-                now,
-                reported_until,
+                key, code.type, code.start, code.end, code, None, usage, now
             ),
             start=code.start,
             end=code.end,
@@ -361,7 +350,6 @@ def _offline_status(
     listed_status: int | None,
     usage: Usage,
     now: datetime,
-    reported_until: datetime | None,
 ) -> PasswordStatus:
     try:
         window = Window(start, end) if start and end else None
@@ -378,7 +366,7 @@ def _offline_status(
         used=None if key in usage.doubtful and not used else used,
         cleared=key in usage.cleared,
         listed_status=listed_status,
-        reported_until=reported_until,
+        reported_until=usage.reported_until,
     )
 
 

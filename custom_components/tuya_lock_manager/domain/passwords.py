@@ -187,7 +187,8 @@ class IssuedCode:
     confirmed; `start`, `end` and `name` are what it is to become. `reference` is the
     caller's name for it; with one, an offline code keeps the window that was wished for.
     `dismissed` is the status that it had ended with when it was taken off the list, `slot`
-    where it then lay: who used it stays known.
+    where it then lay: who used it stays known. `renewed_at` is when a one-time code was
+    last known to have been put on its lock anew: it may open once more since.
     """
 
     id: str
@@ -202,6 +203,7 @@ class IssuedCode:
     clear_code_issued_at: datetime | None = None
     cleared_at: datetime | None = None
     used_at: datetime | None = None
+    renewed_at: datetime | None = None
     removal_requested_at: datetime | None = None
     made_elsewhere: bool = False
     template: bool = False
@@ -299,6 +301,7 @@ _OPTIONAL_TIMES = (
     "clear_code_issued_at",
     "cleared_at",
     "used_at",
+    "renewed_at",
     "removal_requested_at",
     "wished_start",
     "wished_end",

@@ -11,6 +11,7 @@ from .passwords import (
     IssuedCode,
     Password,
     PasswordKey,
+    PasswordStatus,
     PasswordType,
     password_key,
 )
@@ -28,11 +29,13 @@ class Usage:
     """First uses and clearings by password key.
 
     `doubtful` are codes that may have been used: a record fits them, but not only them.
+    Up to `reported_until` the lock has reported all of them, as far as is known.
     """
 
     used: dict[PasswordKey, datetime]
     cleared: dict[PasswordKey, datetime]
     doubtful: frozenset[PasswordKey]
+    reported_until: datetime | None = None
 
 
 def usage_of(
@@ -40,6 +43,7 @@ def usage_of(
     passwords: Sequence[Password],
     *,
     complete_until: datetime | None = None,
+    reported_until: datetime | None = None,
     remembered: Iterable[IssuedCode] = (),
 ) -> Usage:
     """Read the uses and clearings of codes out of records, whatever their order.
@@ -76,7 +80,7 @@ def usage_of(
                 del cleared[key]
         else:
             doubtful.update(code.key for code in possible)
-    return Usage(used, cleared, frozenset(doubtful - used.keys()))
+    return Usage(used, cleared, frozenset(doubtful - used.keys()), reported_until)
 
 
 def remember_usage(code: IssuedCode, usage: Usage) -> IssuedCode:
@@ -185,3 +189,22 @@ def _cleared_by(
         and made <= moment
         and (code.end is None or moment < code.end)
     ]
+
+
+def may_be_renewed(ours: IssuedCode | None, used_at: datetime | None) -> bool:
+    """Tell whether a one-time code was put on its lock anew after its use, or may be.
+
+    That happens where it was changed before the use was known. Whether it then opens
+    once more, no source tells.
+    """
+    if ours is None or used_at is None:
+        return False
+    if ours.change is not None and ours.change.frozen is None:
+        return True
+    return ours.renewed_at is not None and used_at <= ours.renewed_at
+
+
+def unless_renewed(status: PasswordStatus, *, renewed: bool) -> PasswordStatus:
+    """Vouch for nothing where a used code may open once more."""
+    doubtful = renewed and status is PasswordStatus.ACTIVE
+    return PasswordStatus.UNKNOWN if doubtful else status
