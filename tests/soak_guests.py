@@ -95,7 +95,7 @@ class Guest:
                 f"create: {answer.error or (answer.result or {}).get('status')}",
             )
             if answer.result is not None:
-                _fulfil(promise, answer.result, self.soak)
+                _fulfil(promise, answer.result)
                 return promise
             if answer.error in UNKNOWN or answer.error in {
                 "twin_password",
@@ -122,7 +122,7 @@ class Guest:
             for row in await self.soak.async_rows(promise.lock) or []:
                 if row["name"] == promise.name and row["type"] == "custom":
                     promise.digits = None
-                    _fulfil(promise, row, self.soak)
+                    _fulfil(promise, row)
                     return promise
         return None
 
@@ -133,12 +133,19 @@ class Guest:
             self.soak.locks[promise.lock]
         ):
             return
+        row = promise.row(await self.soak.async_rows(promise.lock) or [])
         answer = await self._async_send(promise.lock, data)
         if answer.result is None:
             return
+        if row is not None and row["status"] == "failed":
+            # The lock refused it, which frees the reference: this is another code.
+            _fulfil(promise, answer.result)
+            return
         same = (answer.result["id"], answer.result["code"] or promise.digits)
         if same != (promise.id, promise.digits or same[1]):
-            self.soak.complain(f"the same reference is {answer.result}", promise)
+            self.soak.complain(
+                f"the same reference is {answer.result}, before {row}", promise
+            )
 
     async def _async_stay(self, promise: Promise) -> None:
         """Come and go, and change what can be changed."""
@@ -263,7 +270,7 @@ class Guest:
             await self.soak.async_until(self.soak.now + self.rng.uniform(2, 90) * 60)
 
 
-def _fulfil(promise: Promise, result: dict[str, object], soak: Soak) -> None:
+def _fulfil(promise: Promise, result: dict[str, object]) -> None:
     """Note what was answered: the code exists, and this is what it is."""
     promise.id = str(result["id"])
     promise.digits = str(result["code"]) if result.get("code") else None
