@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntryState
@@ -77,6 +77,9 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         self._late: set[str] = set()
         # Up to here the records are all that happened, as far as is known.
         self.reported_until: datetime | None = None
+        # The news wait for a reading of the codes, which is asked for once a record.
+        self._reads_codes = False
+        self._codes_asked_for = datetime.min.replace(tzinfo=UTC)
 
     @property
     @override
@@ -308,7 +311,7 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         if not self.may_tell:
             return
         told, late = memory.told or frozenset(), self._late
-        if told == keys:
+        if told == keys or self._awaits_codes():
             return
         self._remember_told(keys)
         self._late = set()
@@ -321,11 +324,36 @@ class ActivityCoordinator(LockCoordinator[Activity]):
                 self.config_entry.entry_id,
                 self._hub.id,
                 record,
-                self._hub.passwords.data or (),
+                self._hub.opening_of(record),
                 names=self._hub.shows_names,
                 late=news.late,
             )
         self._hub.async_expect_change()
+
+    def _awaits_codes(self) -> bool:
+        """Tell whether the codes have to be read first, to say whose off-line code it was.
+
+        They are asked for once; where that fails, the news are told without a name.
+        """
+        if self._reads_codes:
+            return True
+        newest = self.data.records[0].time
+        if newest <= self._codes_asked_for or not (
+            self._hub.passwords.has_use_since_listed
+        ):
+            return False
+        self._codes_asked_for = newest
+        self._reads_codes = True
+        self._hub.async_start(self._async_tell_with_codes(), "was opened")
+        return True
+
+    async def _async_tell_with_codes(self) -> None:
+        try:
+            await self._hub.passwords.async_refresh()
+        finally:
+            self._reads_codes = False
+        super().async_update_listeners()
+        self.async_tell_news()
 
     def _remember_told(self, keys: frozenset[str]) -> None:
         self._hub.memory.told = keys

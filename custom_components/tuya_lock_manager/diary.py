@@ -7,8 +7,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import ATTR_MESSAGE, DOMAIN, EVENT_HAPPENED
 from .domain.alarms import alarm_of
-from .domain.openings import opening_of
-from .domain.passwords import Password
+from .domain.openings import Opening
 from .domain.records import is_ring
 from .domain.sentences import RANG, alarm_sentence, opening_sentence, told_late
 from .tuya_cloud import LockRecord
@@ -20,13 +19,13 @@ def async_write_diary(
     entry_id: str,
     device_id: str,
     record: LockRecord,
-    passwords: tuple[Password, ...],
+    opening: Opening | None,
     *,
     names: bool,
     late: bool,
 ) -> None:
     """Tell the logbook what a record says, under the name that the user gave the lock."""
-    sentence = _sentence(record, passwords, names=names)
+    sentence = _sentence(record, opening, names=names)
     device = dr.async_get(hass).async_get_device_by_identifier(
         (DOMAIN, device_id), entry_id
     )
@@ -48,9 +47,9 @@ def async_write_diary(
 
 
 def _sentence(
-    record: LockRecord, passwords: tuple[Password, ...], *, names: bool
+    record: LockRecord, opening: Opening | None, *, names: bool
 ) -> str | None:
-    if opening := opening_of(record, passwords):
+    if opening is not None:
         return opening_sentence(opening, names=names)
     if alarm := alarm_of(record):
         return alarm_sentence(alarm)

@@ -18,7 +18,7 @@ from .account import TuyaLockConfigEntry
 from .activity import News
 from .domain.alarms import ALARM_TYPES, alarm_of
 from .domain.lifecycle import CodeEvent
-from .domain.openings import OpeningMethod, opening_of
+from .domain.openings import OpeningMethod
 from .domain.records import is_ring
 from .entity import TuyaLockEntity, async_add_lock_entities
 from .hub import LockHub
@@ -35,7 +35,7 @@ type Told = tuple[str, EventAttributes]
 
 def _unlocked(hub: LockHub, news: News) -> Told | None:
     """Return the method and who it was; numbers stand for names if the user wants so."""
-    opening = opening_of(news.record, hub.passwords.data or ())
+    opening = hub.opening_of(news.record)
     if opening is None:
         return None
     attributes: EventAttributes = {

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -33,9 +32,9 @@ from .domain.families import (
     traits,
 )
 from .domain.methods import unlock_types
-from .domain.openings import Opening
+from .domain.openings import Opening, opening_of
 from .domain.passwords import IssuedCode, PasswordKey
-from .domain.usage import usage_of
+from .domain.usage import Usage, usage_of
 from .issues import AccountIssues, account_issues
 from .journal import LockJournal
 from .last_read import ReadPasswords, ReadPeople, ReadRecords
@@ -47,6 +46,7 @@ from .tuya_cloud import (
     USUAL_TYPES,
     Device,
     DeviceNotFoundError,
+    LockRecord,
     TuyaLockClient,
     UnlockType,
     UnsupportedError,
@@ -316,21 +316,26 @@ class LockHub:
         await self.store.async_save()
         self.passwords.async_recompute()
 
-    def used_passwords(self) -> dict[PasswordKey, datetime]:
-        """Return when each password was used first, as far as is known."""
+    @property
+    def usage(self) -> Usage:
+        """Return which password was used when, as far as is known."""
         activity = self.activity.data
         return usage_of(
             activity.records if activity else (),
             self.passwords.data or (),
             complete_until=self.passwords.complete_until,
             remembered=self.memory.issued.values(),
-        ).used
+        )
+
+    def opening_of(self, record: LockRecord) -> Opening | None:
+        """Return the opening that a record tells, and whose password that was."""
+        return opening_of(record, self.passwords.data or (), self.usage.typed)
 
     def is_first_use(self, opening: Opening) -> bool:
         """Return whether a guest's password opened for the first time."""
         if opening.password_id is None:
             return False
-        used = self.used_passwords()
+        used = self.usage.used
         keys = (True, opening.password_id), (False, opening.password_id)
         return any(used.get(key) == opening.time for key in keys)
 

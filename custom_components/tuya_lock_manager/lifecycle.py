@@ -66,7 +66,7 @@ class PasswordLifecycle:
             return
         passwords = hub.passwords.data
         lives, steps = next_steps(
-            memory.lives or {}, passwords, hub.used_passwords(), hub.client.now()
+            memory.lives or {}, passwords, hub.usage.used, hub.client.now()
         )
         late = self._late
         # What was kept across the start tells nothing new.

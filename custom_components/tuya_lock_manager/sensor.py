@@ -21,7 +21,7 @@ from .account_entity import AccountSensor, AccountSensorDescription, calls_by_ki
 from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
 from .domain.battery import battery_level
 from .domain.budget import PlanState
-from .domain.openings import Opening, opening_of
+from .domain.openings import Opening, opening_method
 from .entity import (
     TuyaLockDescribedEntity,
     TuyaLockEntityDescription,
@@ -39,9 +39,9 @@ def _last_alarm(hub: LockHub) -> Alarm | None:
 
 
 def _last_opening(hub: LockHub) -> Opening | None:
-    passwords = hub.passwords.data or ()
-    openings = (opening_of(record, passwords) for record in hub.activity.data.records)
-    return next(filter(None, openings), None)
+    records = hub.activity.data.records
+    record = next(filter(opening_method, records), None)
+    return None if record is None else hub.opening_of(record)
 
 
 def _about_alarm(hub: LockHub) -> dict[str, str]:

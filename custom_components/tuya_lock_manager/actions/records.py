@@ -119,6 +119,7 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
         found = history(
             records,
             hub.passwords.data or (),
+            hub.usage.typed,
             kinds=question.kinds,
             types=question.types,
         )

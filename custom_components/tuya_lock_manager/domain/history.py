@@ -1,13 +1,13 @@
 """Records as a person asks for them: what happened, how, who it was."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ..tuya_cloud.models import LockRecord
 from .alarms import ALARM_TYPES, alarm_of
 from .openings import Opening, OpeningMethod, opening_of
-from .passwords import Password
+from .passwords import Password, PasswordKey
 from .records import is_ring
 
 RING = "ring"
@@ -51,9 +51,13 @@ class Happening:
         return frozenset(name.strip().casefold() for name in found if name)
 
 
-def happening_of(record: LockRecord, passwords: Iterable[Password]) -> Happening | None:
+def happening_of(
+    record: LockRecord,
+    passwords: Sequence[Password],
+    typed: Mapping[str, PasswordKey],
+) -> Happening | None:
     """Return what a record tells, None if it is about something else, such as clearing."""
-    if opening := opening_of(record, passwords):
+    if opening := opening_of(record, passwords, typed):
         return Happening(record, HappeningKind.UNLOCK, opening.method, opening)
     if alarm := alarm_of(record):
         return Happening(record, HappeningKind.ALARM, alarm.type)
@@ -65,16 +69,20 @@ def happening_of(record: LockRecord, passwords: Iterable[Password]) -> Happening
 def history(
     records: Iterable[LockRecord],
     passwords: Iterable[Password],
+    typed: Mapping[str, PasswordKey],
     *,
     kinds: Collection[HappeningKind],
     types: Collection[str],
 ) -> tuple[Happening, ...]:
-    """Return what happened, of these kinds and types, in the order of the records."""
+    """Return what happened, of these kinds and types, in the order of the records.
+
+    `typed` is which code opened where a record names none (see usage.py).
+    """
     known = tuple(passwords)
     return tuple(
         happening
         for record in records
-        if (happening := happening_of(record, known)) is not None
+        if (happening := happening_of(record, known, typed)) is not None
         and happening.kind in kinds
         and happening.type in types
     )

@@ -2,13 +2,14 @@
 
 from base64 import b64decode
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from ..tuya_cloud.models import LockRecord
-from .passwords import Password, PasswordType
+from .passwords import Password, PasswordKey, PasswordType
 from .records import DOORBELL_CODES, plain_code, record_key
 
 
@@ -76,6 +77,7 @@ _TYPES = {
 # Tuya's Wi-Fi locks count the slots of the cloud's codes from here.
 _SLOT_OFFSET = 900
 _SLOT_BYTES = 4
+_NOTHING_TYPED: Mapping[str, PasswordKey] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,21 @@ def opening_method(record: LockRecord) -> OpeningMethod | None:
     return None
 
 
-def opening_of(record: LockRecord, passwords: Iterable[Password]) -> Opening | None:
-    """Return the opening that a record tells, None if it tells something else."""
+def opening_of(
+    record: LockRecord,
+    passwords: Sequence[Password],
+    typed: Mapping[str, PasswordKey] = _NOTHING_TYPED,
+) -> Opening | None:
+    """Return the opening that a record tells, None if it tells something else.
+
+    `typed` is which code opened where the record itself names none (see usage.py).
+    """
     method = opening_method(record)
     if method is None:
         return None
     fits = fitting_passwords(record, passwords)
+    if not fits and (key := typed.get(record_key(record))) is not None:
+        fits = tuple(code for code in passwords if code.key == key)
     password = fits[0] if len(fits) == 1 else None
     return Opening(
         time=record.time,

@@ -1,7 +1,7 @@
 """Which codes were used or cleared, from the records of a lock."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ..tuya_cloud.models import LockRecord
@@ -15,7 +15,7 @@ from .passwords import (
     PasswordType,
     password_key,
 )
-from .records import plain_code
+from .records import plain_code, record_key
 
 _CLEAR_ONE_CODE = "unlock_offline_clear_single"
 _CLEAR_CODE = "unlock_offline_clear"
@@ -30,12 +30,14 @@ class Usage:
 
     `doubtful` are codes that may have been used: a record fits them, but not only them.
     Up to `reported_until` the lock has reported all of them, as far as is known.
+    `typed` is which code opened, by the key of the record that tells of the opening.
     """
 
     used: dict[PasswordKey, datetime]
     cleared: dict[PasswordKey, datetime]
     doubtful: frozenset[PasswordKey]
     reported_until: datetime | None = None
+    typed: dict[str, PasswordKey] = field(default_factory=dict, compare=False)
 
 
 def usage_of(
@@ -60,6 +62,7 @@ def usage_of(
     used = {code.key: code.used_at for code in codes if code.used_at}
     cleared = {code.key: code.cleared_at for code in codes if code.cleared_at}
     doubtful: set[PasswordKey] = set()
+    typed: dict[str, PasswordKey] = {}
     for record in sorted(records, key=_order):
         complete = complete_until is not None and record.time <= complete_until
         live = [code for code in passwords if not _is_spent(code, used, record.time)]
@@ -74,13 +77,14 @@ def usage_of(
         possible = fits or _likeliest(_possible(record, live), cleared, record.time)
         offline = opening_method(record) is OpeningMethod.OFFLINE_CODE
         if len(possible) == 1 and (fits or (complete and offline)):
-            key = possible[0].key
+            key = typed[record_key(record)] = possible[0].key
             used.setdefault(key, record.time)
             if key in cleared and cleared[key] < record.time:
                 del cleared[key]
         else:
             doubtful.update(code.key for code in possible)
-    return Usage(used, cleared, frozenset(doubtful - used.keys()), reported_until)
+    doubts = frozenset(doubtful - used.keys())
+    return Usage(used, cleared, doubts, reported_until, typed)
 
 
 def remember_usage(code: IssuedCode, usage: Usage) -> IssuedCode:
