@@ -152,9 +152,20 @@ def _remembered(hub: LockHub, password: Password) -> IssuedCode:
     """Return what a change starts from; a code made elsewhere is remembered from now on.
 
     While a change is on its way, it is part of that; after a failed one, what the lock
-    last confirmed is.
+    last confirmed is. Where the list shows something else than is remembered, somebody
+    changed it elsewhere, or an old backup is all that remembers: the list counts, and
+    the digits may be others by now.
     """
     code = remembered(hub, password)
+    if code.change is None and _is_changed_elsewhere(code, password):
+        return replace(
+            code,
+            name=password.name,
+            start=password.start or code.start,
+            end=password.end or code.end,
+            sealed=None,
+            schedule=None,
+        )
     if code.change is None or password.change is not ChangeState.FAILED:
         return code
     window = code.change.confirmed or Window(code.start, code.end)
@@ -165,6 +176,11 @@ def _remembered(hub: LockHub, password: Password) -> IssuedCode:
         sealed=code.change.sealed,
         schedule=code.change.schedule,
     )
+
+
+def _is_changed_elsewhere(code: IssuedCode, password: Password) -> bool:
+    shown = password.name, password.start or code.start, password.end or code.end
+    return shown != (code.name, code.start, code.end)
 
 
 def _new_window(hub: LockHub, before: IssuedCode, change: PasswordChange) -> Window:

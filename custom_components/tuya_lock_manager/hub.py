@@ -254,9 +254,9 @@ class LockHub:
 
     async def async_read(self) -> None:
         """Read everything about the lock; the passwords are told apart by its records."""
-        await self.activity.async_refresh()
+        await self.activity.async_read_anew()
         await asyncio.gather(
-            self.passwords.async_refresh(), self.members.async_refresh()
+            self.passwords.async_read_anew(), self.members.async_read_anew()
         )
 
     @callback

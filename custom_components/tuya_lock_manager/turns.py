@@ -58,6 +58,8 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         self._tried_at: datetime | None = None
         self.read_at: datetime | None = None
         self._failures = 0
+        # How often it was read with success.
+        self._times_read = 0
         self._hinted = False
         self._cancel_turn: CALLBACK_TYPE | None = None
         self._turn_begins = False
@@ -115,6 +117,13 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         """Read what is overdue at the start, if anybody looks."""
         if self.is_wanted and self.is_due:
             await self._async_take_turn()
+
+    async def async_read_anew(self) -> None:
+        """Read now; a reading that is under way will do, if it turns out well."""
+        before = self._times_read
+        async with self._debounced_refresh.async_lock():
+            if self._times_read == before:
+                await self._async_refresh(log_failures=True)
 
     @callback
     def async_hint(self) -> None:
@@ -208,6 +217,7 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
 
     def _note_success(self) -> None:
         self.read_at = self._tried_at = dt_util.utcnow()
+        self._times_read += 1
         self._failures = 0
         self._hinted = False
 
