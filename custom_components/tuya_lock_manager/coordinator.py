@@ -347,5 +347,6 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
 
     async def _async_handle_reading(self) -> None:
         # What a user set going is watched to the last call; not against a closed door.
-        if self._ledger.state not in REFUSING:
+        # Before the account is listed, the start reads what is overdue.
+        if self._ledger.state not in REFUSING and self._hub.account.has_answer:
             await self.async_refresh()

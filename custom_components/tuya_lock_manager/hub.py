@@ -110,7 +110,7 @@ class LockHub:
     @property
     def is_listed(self) -> bool:
         """Return whether the lock was in the account's last good listing."""
-        return self.id in self.account.data
+        return self.account.has_answer and self.id in self.account.data
 
     def require_listed(self) -> None:
         """Raise where the account does not list the lock: then nothing is asked of it.

@@ -245,7 +245,13 @@ class LockCoordinator[T](CloudCoordinator[T]):
     @property
     @override
     def due(self) -> datetime | None:
-        """Wait, once it failed, for the account's list: one call tries for all of them."""
-        if self._failures and not self._hub.account.last_update_success:
+        """Wait for the account's first list, and once this failed for a good one.
+
+        One call tries for all of them.
+        """
+        account = self._hub.account
+        if not account.has_answer or (
+            self._failures and not account.last_update_success
+        ):
             return None
         return super().due
