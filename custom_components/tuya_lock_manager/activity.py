@@ -337,10 +337,10 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         """
         if self._reads_codes:
             return True
+        if not self._hub.passwords.has_use_since_listed:
+            return False
         newest = self.data.records[0].time
-        if newest <= self._codes_asked_for or not (
-            self._hub.passwords.has_use_since_listed
-        ):
+        if newest <= self._codes_asked_for:
             return False
         self._codes_asked_for = newest
         self._reads_codes = True
