@@ -178,7 +178,7 @@ ERRORS = {
 STORIES = {
     "Ann": ["pending", "active", "removing", "removed"],
     "Once": ["pending", "active", "used", "gone"],
-    "Bob": ["active", "unknown", "expired"],
+    "Bob": ["active", "expired"],
     "Cat": ["active", "unconfirmed", "expired"],
     "Dan": ["active", "expired"],
     "Eve": ["scheduled", "active", "unconfirmed", "expired"],

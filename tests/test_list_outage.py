@@ -71,6 +71,8 @@ async def test_nobody_looks_at_the_codes(
                 entry.entity_id, disabled_by=er.RegistryEntryDisabler.USER
             )
     await home.async_restart()
+    lock = home.entry.runtime_data.locks[home.lock(FRONT_DOOR).id]
+    await lock.passwords.async_refresh()
     await async_lose(home)
     await home.async_pass_in_steps(OUTAGE, STEP)
     home.world.faults.remove()
