@@ -63,7 +63,7 @@ class Visit:
         await dialog.choose("Codes that exist")
         await dialog.tick(lock)
         await dialog.submit("Next")
-        await dialog.expect_text("those that need a look first")
+        await dialog.expect_text("Those that need a look come first")
         await dialog.picture("codes")
         await dialog.tick(name)
         await dialog.submit("Next")
