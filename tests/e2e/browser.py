@@ -146,8 +146,10 @@ class Dialog:
         await self.locator.get_by_role("button", name=label, exact=True).click()
 
     async def text(self) -> str:
-        """Return what the page says."""
-        return await self.locator.locator("ha-markdown-element").first.inner_text()
+        """Return what the page says, once it says something: markdown comes late."""
+        said = self.locator.locator("ha-markdown-element").first
+        await expect(said).to_contain_text(re.compile(r"\S"), timeout=PAGE_TIMEOUT)
+        return await said.inner_text()
 
     async def picture(self, name: str) -> Path:
         """Keep what is on the screen, once nothing moves any more."""
