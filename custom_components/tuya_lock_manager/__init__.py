@@ -22,7 +22,9 @@ from .const import (
     DOMAIN,
     OPT_KEEP_DIGITS,
     OPT_NAMES,
+    SUBENTRY_GUESTS,
 )
+from .guests.keeper import GuestKeeper
 from .issues import async_forget_issues
 from .last_read import LastRead
 from .ledger import CallLedger, allowed_calls
@@ -80,6 +82,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
 
     entry.runtime_data = TuyaLockData(
         entry.data, _shows_names(entry), account, LockManager()
+    )
+    entry.runtime_data.guests.update(
+        (subentry.subentry_id, GuestKeeper(hass, entry, subentry))
+        for subentry in entry.get_subentries_of_type(SUBENTRY_GUESTS)
     )
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # Now it is known what anybody looks at.

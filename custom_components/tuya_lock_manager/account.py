@@ -28,6 +28,7 @@ from .turns import JOINING, CloudCoordinator
 from .tuya_cloud import Device, TuyaCloudError, TuyaLockClient
 
 if TYPE_CHECKING:
+    from .guests.keeper import GuestKeeper
     from .manager import LockManager
 
 _LOGGER = logging.getLogger(__name__)
@@ -40,13 +41,15 @@ ABSENCE = timedelta(hours=24)
 class TuyaLockData:
     """What belongs to a loaded account.
 
-    `login` is what it was loaded with; `names`, whether entities have shown names since.
+    `login` is what it was loaded with; `names`, whether entities have shown names since;
+    `guests`, the guest calendars by the ids of their config subentries.
     """
 
     login: Mapping[str, str] = field(repr=False)
     names: bool
     account: AccountCoordinator
     manager: LockManager
+    guests: dict[str, GuestKeeper] = field(default_factory=dict)
 
     @property
     def locks(self) -> dict[str, LockHub]:

@@ -44,3 +44,23 @@ OPT_PACE: Final = "pace"
 # What the logbook is told of openings and alarms (see logbook.py).
 EVENT_HAPPENED: Final = f"{DOMAIN}_event"
 ATTR_MESSAGE: Final = "message"
+
+# What a guest calendar's config subentry stores; domain/guest_rules.py reads it.
+# GUEST_CALENDAR is the calendar's id in the entity registry, or its entity id where it
+# has none there; GUEST_LOCKS, GUEST_EXCLUDE are lists; times of day are "HH:MM:SS";
+# GUEST_BEFORE and GUEST_AFTER are minutes, GUEST_LEAD hours. Absent is the default.
+SUBENTRY_GUESTS: Final = "guest_calendar"
+GUEST_CALENDAR: Final = "calendar"
+GUEST_LOCKS: Final = "locks"
+GUEST_INCLUDE: Final = "include"
+GUEST_EXCLUDE: Final = "exclude"
+GUEST_CHECK_IN: Final = "check_in"
+GUEST_CHECK_OUT: Final = "check_out"
+GUEST_BEFORE: Final = "before"
+GUEST_AFTER: Final = "after"
+GUEST_LEAD: Final = "lead"
+GUEST_DIGITS_FROM: Final = "digits_from"
+GUEST_PATTERN: Final = "pattern"
+GUEST_OFFLINE_FALLBACK: Final = "offline_fallback"
+GUEST_NOTIFY: Final = "notify"
+GUEST_MESSAGE: Final = "message"

@@ -1,0 +1,1 @@
+"""Guest calendars: codes that follow the bookings of a calendar."""
