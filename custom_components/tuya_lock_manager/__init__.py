@@ -11,7 +11,12 @@ from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.typing import ConfigType
 
-from .account import AccountCoordinator, TuyaLockConfigEntry, TuyaLockData
+from .account import (
+    AccountCoordinator,
+    GuestSettings,
+    TuyaLockConfigEntry,
+    TuyaLockData,
+)
 from .actions import async_register_actions
 from .const import (
     CONF_ACCESS_ID,
@@ -81,7 +86,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     await asyncio.gather(*(hub.async_read() for hub in new))
 
     entry.runtime_data = TuyaLockData(
-        entry.data, _shows_names(entry), account, LockManager()
+        entry.data, _guest_settings(entry), _shows_names(entry), account, LockManager()
     )
     entry.runtime_data.guests.update(
         (subentry.subentry_id, GuestKeeper(hass, entry, subentry))
@@ -102,7 +107,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
 
 
 async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
-    """Reload when the login changed, or whether names are shown.
+    """Reload when the login or a guest calendar changed, or whether names are shown.
 
     Events keep what they told last, so names go, or come, only with new entities. The
     other options are read where they are needed.
@@ -111,11 +116,23 @@ async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) 
     _erase_unwanted_digits(entry, data.account.store)
     data.account.ledger.async_set_allowed(allowed_calls(entry.options.get))
     data.account.async_plan_all()
-    if data.login == entry.data and data.names is _shows_names(entry):
+    if (
+        data.login == entry.data
+        and data.rules == _guest_settings(entry)
+        and data.names is _shows_names(entry)
+    ):
         for hub in data.locks.values():
             hub.passwords.async_recompute()
         return
     hass.config_entries.async_schedule_reload(entry.entry_id)
+
+
+def _guest_settings(entry: TuyaLockConfigEntry) -> GuestSettings:
+    """Return what guest calendars there are; Home Assistant changes them in place."""
+    return {
+        subentry.subentry_id: (subentry.title, subentry.data)
+        for subentry in entry.get_subentries_of_type(SUBENTRY_GUESTS)
+    }
 
 
 def _shows_names(entry: TuyaLockConfigEntry) -> bool:

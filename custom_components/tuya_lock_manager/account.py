@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 import logging
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
@@ -37,15 +37,21 @@ _LOGGER = logging.getLogger(__name__)
 ABSENCE = timedelta(hours=24)
 
 
+# Title and rules of each guest calendar, by the id of its config subentry.
+type GuestSettings = dict[str, tuple[str, Mapping[str, Any]]]
+
+
 @dataclass(slots=True)
 class TuyaLockData:
     """What belongs to a loaded account.
 
-    `login` is what it was loaded with; `names`, whether entities have shown names since;
-    `guests`, the guest calendars by the ids of their config subentries.
+    `login` and `rules` are what it and its guest calendars were loaded with; `names`,
+    whether entities have shown names since; `guests`, the guest calendars by the ids of
+    their config subentries.
     """
 
     login: Mapping[str, str] = field(repr=False)
+    rules: GuestSettings = field(repr=False)
     names: bool
     account: AccountCoordinator
     manager: LockManager
@@ -290,12 +296,17 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             )
 
     def is_in_use(self, device_id: str) -> bool:
-        """Return whether a device is listed, a lock's gateway, or the account itself."""
+        """Return whether a device is listed, a lock's gateway, or a service of ours."""
         return (
             device_id in self.data
             or device_id in _gateways(self.data)
-            or device_id == self.config_entry.entry_id
+            or self._is_service(device_id)
         )
+
+    def _is_service(self, device_id: str) -> bool:
+        """Return whether a device is the account itself, or a guest calendar of it."""
+        entry = self.config_entry
+        return device_id == entry.entry_id or device_id in entry.subentries
 
     async def async_drop(self, device_id: str) -> None:
         """Ask nothing about a lock any more; it is a new one if it comes back."""
@@ -321,7 +332,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             if domain == DOMAIN
             and device_id not in locks
             and device_id not in _gateways(locks)
-            and device_id != self.config_entry.entry_id
+            and not self._is_service(device_id)
         }
         self._absent_since = {
             device_id: self._absent_since.get(device_id, now) for device_id in absent

@@ -9,6 +9,7 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
+    ConfigSubentryFlow,
 )
 from homeassistant.core import callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -22,6 +23,7 @@ from .const import (
     DATA_CENTER_AUTO,
     DATA_CENTER_CUSTOM,
     DOMAIN,
+    SUBENTRY_GUESTS,
 )
 from .flow_errors import INVALID_AUTH, INVALID_URL, URL_NOT_USED, CheckError
 from .flow_options import TuyaLockOptionsFlow
@@ -33,6 +35,7 @@ from .flow_probe import (
 )
 from .flow_schemas import REAUTH_SCHEMA, SECTION_CUSTOM, reconfigure_schema, user_schema
 from .flow_url import base_url
+from .guests.flow import GuestCalendarFlow
 from .tuya_cloud import DATA_CENTERS
 
 # Addresses stand outside the translations, so that nobody translates them.
@@ -57,6 +60,15 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
     def async_get_options_flow(config_entry: ConfigEntry) -> TuyaLockOptionsFlow:
         """Return the flow behind the Configure button."""
         return TuyaLockOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return what can be added to a project."""
+        return {SUBENTRY_GUESTS: GuestCalendarFlow}
 
     @override
     async def async_step_user(

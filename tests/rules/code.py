@@ -130,8 +130,9 @@ def _check_flows(
 ) -> list[str]:
     steps = {step for used in files.values() for step in used.steps}
     problems = []
-    for section in ("config", "options"):
-        flow = texts.get(section, {})
+    flows = {section: texts.get(section, {}) for section in ("config", "options")}
+    flows |= texts.get("config_subentries", {})
+    for section, flow in flows.items():
         problems += difference(
             set(flow.get("step", {})), steps, f"{section}: there is no step {{}}"
         )

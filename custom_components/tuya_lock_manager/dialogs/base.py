@@ -2,18 +2,15 @@
 
 from abc import abstractmethod
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, override
 
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
-from homeassistant.const import Platform
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.typing import VolDictType
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
@@ -23,6 +20,7 @@ from ..actions.target import Target, async_outcomes
 from ..answers import Answers
 from ..exceptions import refused
 from ..hub import LockHub
+from ..lock_names import lock_names
 from ..manager import LockManager
 from .fields import FIELD_CODE, field_of
 from .markdown import escaped, listed
@@ -237,28 +235,8 @@ class LockDialog(OptionsFlow):
         return self.lock_names().get(device_id, device_id)
 
     def lock_names(self) -> dict[str, str]:
-        """Return the names of the entry's locks by Tuya device id.
-
-        Every lock has a lock entity with the device id as its unique id, in the
-        registry even when it is disabled; gateways have none.
-        """
-        devices = dr.async_get(self.hass)
-        names: dict[str, str] = {}
-        for entity in er.async_entries_for_config_entry(
-            er.async_get(self.hass), self.handler
-        ):
-            if (
-                entity.domain == Platform.LOCK
-                and entity.device_id is not None
-                and (device := devices.async_get(entity.device_id)) is not None
-            ):
-                name = device.name_by_user or device.name
-                names[entity.unique_id] = name or entity.entity_id
-        twice = [name for name, count in Counter(names.values()).items() if count > 1]
-        return {
-            device_id: f"{name} ({device_id})" if name in twice else name
-            for device_id, name in names.items()
-        }
+        """Return the names of the entry's locks by Tuya device id."""
+        return lock_names(self.hass, self.handler)
 
 
 def parted[ResultT](

@@ -1,0 +1,139 @@
+"""What can't be a guest calendar: each reason is shown where it was entered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+import re
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import CONF_NAME, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import TemplateError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.template import Template
+
+from ..account import TuyaLockConfigEntry
+from ..const import DOMAIN, GUEST_CALENDAR, GUEST_LOCKS, SUBENTRY_GUESTS
+from ..domain.guest_rules import DigitsFrom, GuestRules, rules_of
+from .form import SECTION_DIGITS, SECTION_MESSAGE
+
+# The field or block of an error that is about all of the form.
+_ALL = "base"
+_LONGEST_PATTERN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FormError:
+    """Why a form is refused: at which field or block, by which text, with what detail."""
+
+    field: str
+    key: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuestForm:
+    """A form that was filled in; `subentry_id` is the guest calendar that it changes."""
+
+    hass: HomeAssistant
+    entry: TuyaLockConfigEntry
+    title: str
+    rules: GuestRules
+    subentry_id: str | None = None
+
+    def errors(self) -> list[FormError]:
+        """Return everything that can't be, the first of each field."""
+        found: dict[str, FormError] = {}
+        for error in self._all_errors():
+            found.setdefault(error.field, error)
+        return list(found.values())
+
+    def _all_errors(self) -> Iterator[FormError]:
+        if not self.title:
+            yield FormError(CONF_NAME, "name_missing")
+        yield from self._about_calendar()
+        yield from self._about_locks()
+        yield from self._about_pattern()
+        yield from self._about_message()
+        if (twin := self._twin()) is not None:
+            yield FormError(_ALL, "already_watched", twin)
+
+    def _about_calendar(self) -> Iterator[FormError]:
+        if not _is_there(self.hass, self.rules.calendar, Platform.CALENDAR):
+            yield FormError(GUEST_CALENDAR, "calendar_unknown")
+            return
+        known = er.async_get(self.hass).async_get(self.rules.calendar)
+        if known is not None and known.platform == DOMAIN:
+            # Its events are the codes themselves.
+            yield FormError(GUEST_CALENDAR, "calendar_of_locks")
+
+    def _about_locks(self) -> Iterator[FormError]:
+        if not self.rules.locks:
+            yield FormError(GUEST_LOCKS, "no_lock_chosen")
+        if self.rules.offline_fallback:
+            return
+        if self.entry.state is not ConfigEntryState.LOADED:
+            return  # its keeper will say so
+        for device_id in self.rules.locks:
+            hub = self.entry.runtime_data.locks.get(device_id)
+            if hub is not None and not hub.traits.online_codes:
+                yield FormError(GUEST_LOCKS, "lock_needs_fallback", hub.name)
+
+    def _about_pattern(self) -> Iterator[FormError]:
+        pattern = self.rules.pattern
+        if self.rules.digits_from is not DigitsFrom.PATTERN:
+            return
+        if pattern is None:
+            yield FormError(SECTION_DIGITS, "pattern_missing")
+            return
+        if len(pattern) > _LONGEST_PATTERN:
+            yield FormError(SECTION_DIGITS, "pattern_long", str(_LONGEST_PATTERN))
+            return
+        try:
+            compiled = re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as err:
+            yield FormError(SECTION_DIGITS, "pattern_invalid", str(err))
+            return
+        if compiled.search("") is not None:
+            yield FormError(SECTION_DIGITS, "pattern_empty")
+
+    def _about_message(self) -> Iterator[FormError]:
+        notify, message = self.rules.notify, self.rules.message
+        if message is not None and notify is None:
+            yield FormError(SECTION_MESSAGE, "notify_missing")
+        if notify is not None and not _is_there(self.hass, notify, Platform.NOTIFY):
+            yield FormError(SECTION_MESSAGE, "notify_unknown")
+        if message is not None:
+            try:
+                Template(message, self.hass).ensure_valid()
+            except TemplateError as err:
+                yield FormError(SECTION_MESSAGE, "message_invalid", str(err))
+
+    def _twin(self) -> str | None:
+        """Return the guest calendar that makes codes of the same events on the same lock."""
+        for other in self.entry.get_subentries_of_type(SUBENTRY_GUESTS):
+            if other.subentry_id == self.subentry_id:
+                continue
+            rules = rules_of(other.data)
+            if (
+                rules.calendar == self.rules.calendar
+                and _folded(rules.include) == _folded(self.rules.include)
+                and set(rules.locks) & set(self.rules.locks)
+            ):
+                return other.title
+        return None
+
+
+def _is_there(hass: HomeAssistant, id_: str, domain: str) -> bool:
+    """Return whether there is such an entity, by its id in the registry or its entity id."""
+    registry = er.async_get(hass)
+    known = registry.async_get(id_)
+    entity_id = id_ if known is None else known.entity_id
+    if not entity_id.startswith(f"{domain}."):
+        return False
+    if known is not None:
+        return known.disabled_by is None
+    return hass.states.get(entity_id) is not None
+
+
+def _folded(text: str | None) -> str:
+    return (text or "").casefold()

@@ -1,0 +1,312 @@
+"""Adding and changing a guest calendar."""
+
+from http import HTTPStatus
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
+
+from custom_components.tuya_lock_manager.const import DOMAIN, SUBENTRY_GUESTS
+from custom_components.tuya_lock_manager.domain.guest_rules import rules_of
+from tests.guest_forms import (
+    BOOKINGS,
+    TEXTS,
+    async_add,
+    async_open,
+    async_reopen,
+    async_send,
+    errors,
+    filled,
+    folded,
+    shown,
+)
+
+pytestmark = pytest.mark.usefixtures("mock_setup_entry")
+
+PHONE = "notify.phone"
+
+
+@pytest.fixture
+async def entry(
+    hass: HomeAssistant, mock_config_entry: MockConfigEntry
+) -> MockConfigEntry:
+    """Return an account that isn't loaded, with two locks; there are a calendar and a phone."""
+    mock_config_entry.add_to_hass(hass)
+    for device_id, name in (("lock-1", "Front door"), ("lock-2", "Back door")):
+        device = dr.async_get(hass).async_get_or_create(
+            config_entry_id=mock_config_entry.entry_id,
+            identifiers={(DOMAIN, device_id)},
+            name=name,
+        )
+        er.async_get(hass).async_get_or_create(
+            "lock",
+            DOMAIN,
+            device_id,
+            config_entry=mock_config_entry,
+            device_id=device.id,
+        )
+    hass.states.async_set(BOOKINGS, "off")
+    hass.states.async_set(PHONE, "unknown")
+    return mock_config_entry
+
+
+async def test_add(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """What is left as it is isn't stored, so that a better default can come."""
+    form = await async_open(hass, entry)
+    assert errors(form) == {}
+    assert folded(form) == {"events", "digits", "tell"}
+    assert shown(form) == {
+        "locks": [],
+        "stay": {"before": 0, "after": 0, "lead": 72},
+        "events": {"exclude": ["Blocked", "Not available", "Unavailable", "Closed"]},
+        "digits": {"digits_from": "random", "offline_fallback": False},
+        "tell": {},
+    }
+    result = await async_send(
+        hass, form, filled(["lock-1"], name=" Flat ", events={"include": "  "})
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    (subentry,) = entry.get_subentries_of_type(SUBENTRY_GUESTS)
+    assert subentry.title == "Flat"
+    assert subentry.data == {
+        "calendar": BOOKINGS,
+        "locks": ["lock-1"],
+        "before": 0,
+        "after": 0,
+        "lead": 72,
+        "exclude": [],
+        "digits_from": "random",
+        "offline_fallback": False,
+    }
+    # Nothing excludes, because the user took the texts out.
+    assert rules_of(subentry.data).exclude == ()
+
+
+EVERYTHING: dict[str, Any] = {
+    "stay": {
+        "check_in": "16:00:00",
+        "check_out": "10:30:00",
+        "before": 30.0,
+        "after": 15.0,
+        "lead": 48.0,
+    },
+    "events": {"include": "Flat 2", "exclude": ["Cleaning"]},
+    "digits": {
+        "digits_from": "pattern",
+        "pattern": r"Digits\): (\d{4})",
+        "offline_fallback": True,
+    },
+    "tell": {"notify": PHONE, "message": "{{ code }}"},
+}
+
+
+async def test_change(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """The form shows what was chosen, and stores what is chosen now."""
+    flat = await async_add(hass, entry, filled(["lock-1", "lock-2"], **EVERYTHING))
+    form = await async_reopen(hass, entry, flat)
+    assert shown(form) == {
+        "name": "Flat",
+        "calendar": BOOKINGS,
+        "locks": ["lock-1", "lock-2"],
+        **EVERYTHING,
+    }
+    assert folded(form) == set()
+    changed = filled(["lock-2"], name="House", events={"exclude": ["Cleaning"]})
+    result = await async_send(hass, form, changed)
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reconfigure_successful"
+    (subentry,) = entry.get_subentries_of_type(SUBENTRY_GUESTS)
+    assert (subentry.subentry_id, subentry.title) == (flat, "House")
+    rules = rules_of(subentry.data)
+    assert rules.locks == ("lock-2",)
+    assert (rules.include, rules.exclude) == (None, ("Cleaning",))
+    assert (rules.check_in, rules.pattern, rules.notify) == (None, None, None)
+
+
+async def test_change_without_a_twin(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """A guest calendar is no twin of itself; one of other events or locks is none either."""
+    flat = await async_add(hass, entry, filled(["lock-1"]))
+    await async_add(hass, entry, filled(["lock-1"], events={"include": "Cleaning"}))
+    await async_add(hass, entry, filled(["lock-2"]))
+    form = await async_reopen(hass, entry, flat)
+    result = await async_send(hass, form, filled(["lock-1"], name="House"))
+    assert result["type"] is FlowResultType.ABORT
+
+
+async def test_calendar_that_is_renamed(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """A calendar is remembered whatever its entity is called."""
+    registry = er.async_get(hass)
+    known = registry.async_get_or_create("calendar", "demo", "rental")
+    values = filled(["lock-1"], calendar=known.entity_id)
+    flat = await async_add(hass, entry, values)
+    registry.async_update_entity(known.entity_id, new_entity_id="calendar.renamed")
+    assert shown(await async_reopen(hass, entry, flat))["calendar"] == (
+        "calendar.renamed"
+    )
+    registry.async_remove("calendar.renamed")
+    form = await async_reopen(hass, entry, flat)
+    assert "calendar" not in shown(form)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "text"),
+    [
+        ({"name": " "}, "name", "Give it a name"),
+        ({"calendar": "calendar.nowhere"}, "calendar", "no such calendar"),
+        ({"calendar": PHONE}, "calendar", "no such calendar"),
+        ({"calendar": "calendar.off"}, "calendar", "switched off"),
+        ({"calendar": "calendar.codes"}, "calendar", "shows the codes of a lock"),
+        ({"locks": []}, "locks", "at least one"),
+        ({"digits": {"digits_from": "pattern"}}, "digits", "Enter the pattern"),
+        (
+            {"digits": {"digits_from": "pattern", "pattern": "(\\d{4}"}},
+            "digits",
+            "no regular expression: missing )",
+        ),
+        (
+            {"digits": {"digits_from": "pattern", "pattern": r"(\d*)"}},
+            "digits",
+            "no digits",
+        ),
+        (
+            {"digits": {"digits_from": "pattern", "pattern": r"\d" * 101}},
+            "digits",
+            "longer than 200",
+        ),
+        ({"tell": {"message": "{{ code }}"}}, "tell", "Choose who"),
+        ({"tell": {"notify": BOOKINGS}}, "tell", "no such notify"),
+        (
+            {"tell": {"notify": PHONE, "message": "{{ code }"}},
+            "tell",
+            "can't be read",
+        ),
+    ],
+)
+async def test_wrong_input(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    changes: dict[str, Any],
+    field: str,
+    text: str,
+) -> None:
+    """It is told where it was entered; what was entered stays, and can be mended."""
+    registry = er.async_get(hass)
+    registry.async_get_or_create(
+        "calendar", DOMAIN, "lock-1_codes", suggested_object_id="codes"
+    )
+    registry.async_get_or_create(
+        *("calendar", "demo", "off"),
+        suggested_object_id="off",
+        disabled_by=er.RegistryEntryDisabler.USER,
+    )
+    form = await async_send(
+        hass,
+        await async_open(hass, entry),
+        filled(**{"locks": ["lock-1"], **changes}),
+    )
+    assert list(errors(form)) == [field]
+    assert text in errors(form)[field]
+    assert field not in folded(form)
+    assert entry.subentries == {}
+    kept = shown(form)
+    for name, value in changes.items():
+        assert kept[name] == value or kept[name].items() >= value.items()
+    result = await async_send(hass, form, filled(["lock-1"]))
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_several_errors(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """All that is wrong is told at once."""
+    await async_add(hass, entry, filled(["lock-1", "lock-2"]))
+    form = await async_send(
+        hass,
+        await async_open(hass, entry),
+        filled(["lock-2"], name="", digits={"digits_from": "pattern"}),
+    )
+    assert set(errors(form)) == {"name", "digits", "base"}
+    assert "Flat already makes codes" in errors(form)["base"]
+
+
+async def test_texts_of_all_errors() -> None:
+    """Each text is one that the tests above have read, or that of the loaded account."""
+    assert len(TEXTS["error"]) == 13
+
+
+async def test_unknown_lock(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    form = await async_open(hass, entry)
+    with pytest.raises(InvalidData):
+        await async_send(hass, form, filled(["lock-3"]))
+    assert entry.subentries == {}
+
+
+async def test_lock_that_has_gone(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """It is left out of the form, which can be saved without it."""
+    flat = await async_add(hass, entry, filled(["lock-1", "lock-2"]))
+    registry = er.async_get(hass)
+    gone = registry.async_get_entity_id("lock", DOMAIN, "lock-2")
+    assert gone is not None
+    registry.async_remove(gone)
+    form = await async_reopen(hass, entry, flat)
+    assert shown(form)["locks"] == ["lock-1"]
+
+
+async def test_no_locks(
+    hass: HomeAssistant, mock_config_entry: MockConfigEntry
+) -> None:
+    mock_config_entry.add_to_hass(hass)
+    result = await async_open(hass, mock_config_entry)
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "no_locks_known"
+
+
+async def test_removed_meanwhile(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    flat = await async_add(hass, entry, filled(["lock-1"]))
+    form = await async_reopen(hass, entry, flat)
+    hass.config_entries.async_remove_subentry(entry, flat)
+    result = await async_send(hass, form, filled(["lock-1"]))
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "guest_calendar_removed"
+
+
+async def test_only_administrators(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    """Others can neither add a guest calendar, nor rename, change or remove one."""
+    flat = await async_add(hass, entry, filled(["lock-1"]))
+    assert await async_setup_component(hass, "config", {})
+    socket = await hass_ws_client(hass, hass_read_only_access_token)
+    client = await hass_client(hass_read_only_access_token)
+    url = "/api/config/config_entries/subentries/flow"
+    for more in ({}, {"subentry_id": flat}):
+        handler = {"handler": [entry.entry_id, SUBENTRY_GUESTS], **more}
+        answer = await client.post(url, json=handler)
+        assert answer.status == HTTPStatus.UNAUTHORIZED
+    form = await async_open(hass, entry)
+    answer = await client.post(f"{url}/{form['flow_id']}", json=filled(["lock-2"]))
+    assert answer.status == HTTPStatus.UNAUTHORIZED
+    ids = {"entry_id": entry.entry_id, "subentry_id": flat}
+    for command, more in (("update", {"title": "Mine"}), ("delete", {}), ("list", {})):
+        ids_of = {"entry_id": entry.entry_id} if command == "list" else ids
+        await socket.send_json_auto_id(
+            {"type": f"config_entries/subentries/{command}", **ids_of, **more}
+        )
+        answer = await socket.receive_json()
+        assert answer["error"]["code"] == "unauthorized"
+    (subentry,) = entry.get_subentries_of_type(SUBENTRY_GUESTS)
+    assert subentry.title == "Flat"
