@@ -80,14 +80,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     await last_read.async_load()
     entry.async_on_unload(last_read.async_close)
     account = AccountCoordinator(hass, entry, client, store, ledger, last_read)
+    # What an earlier run left open may be settled with the first reading.
+    entry.runtime_data = TuyaLockData(
+        entry.data, _guest_settings(entry), _shows_names(entry), account, LockManager()
+    )
     await account.async_start()
     # One lock that can't be read must not keep the others away.
     new = [hub for hub in account.hubs.values() if account.is_new(hub)]
     await asyncio.gather(*(hub.async_read() for hub in new))
 
-    entry.runtime_data = TuyaLockData(
-        entry.data, _guest_settings(entry), _shows_names(entry), account, LockManager()
-    )
     entry.runtime_data.guests.update(
         (subentry.subentry_id, GuestKeeper(hass, entry, subentry))
         for subentry in entry.get_subentries_of_type(SUBENTRY_GUESTS)

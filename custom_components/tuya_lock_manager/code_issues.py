@@ -221,6 +221,8 @@ def _key_of(entry: JournalEntry, *, opens: bool) -> str:
         online = "" if entry.is_online else "offline_"
         kept = "unseen" if opens else "lost"
         return f"{online}digits_{kept}"
+    if entry.outcome is Outcome.UNWANTED:
+        return "code_not_taken_back"
     if not entry.is_online:
         return _UNKNOWN_OFFLINE
     if entry.outcome is Outcome.UNKNOWN:

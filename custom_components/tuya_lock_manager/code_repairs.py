@@ -29,6 +29,7 @@ _MENUS = {
     "offline_digits_unseen": ["show", "keep"],
     "offline_digits_lost": ["keep"],
     "deletion_not_done": ["delete", "keep"],
+    "code_not_taken_back": ["delete", "keep"],
     "creation_not_done": ["keep"],
     "change_not_done": ["keep"],
     "change_unknown": ["new_digits", "keep"],

@@ -27,8 +27,8 @@ from .domain.passwords import (
 from .domain.windows import Window, custom_window
 from .exceptions import failed, refused
 from .hub import LockHub
-from .journal import Slip
 from .periodic_codes import async_asked_schedule, async_verify
+from .slip import Slip
 from .tuya_cloud import (
     DeliveryStatus,
     DuplicatePasswordError,

@@ -17,8 +17,8 @@ from .domain.schedules import Schedule
 from .domain.windows import Window, WindowError
 from .exceptions import action_error, failed, refused, unsettled
 from .hub import LockHub
-from .journal import Slip
 from .periodic_codes import async_asked_schedule, async_verify
+from .slip import Slip
 from .template_door import async_send_creation, async_send_deletion, by_template
 from .tuya_cloud import (
     DuplicatePasswordError,
@@ -64,6 +64,7 @@ async def async_create(
             one_time=wish.one_time,
             template=wish.template,
             schedule=schedule,
+            all_or_nothing=wish.all_or_nothing,
         )
         return await _async_create(hub, wish, window, pool, slip)
 

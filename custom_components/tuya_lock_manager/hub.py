@@ -54,6 +54,7 @@ from .tuya_cloud import (
 
 if TYPE_CHECKING:
     from .account import AccountCoordinator, TuyaLockConfigEntry
+    from .manager import LockManager
 
 # Names of radio standards; they are the same in every language.
 _FAMILY_NAMES = {
@@ -125,6 +126,11 @@ class LockHub:
     def issues(self) -> AccountIssues:
         """Return the repairs of the lock's account."""
         return account_issues(self.account.hass, self._entry)
+
+    @property
+    def manager(self) -> LockManager:
+        """Return who changes the lock."""
+        return self._entry.runtime_data.manager
 
     @property
     def memory(self) -> LockMemory:

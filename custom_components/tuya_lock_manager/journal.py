@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from homeassistant.core import CoreState, callback
+from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.ulid import ulid_now
 
@@ -27,59 +27,15 @@ from .domain.journal import (
 )
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType, password_key
 from .domain.windows import Window
-from .exceptions import UnsettledError, failed, refused
+from .exceptions import UnsettledError, refused
 from .periodic_codes import async_verify
+from .slip import Slip
 from .store import entry_without_digits
 from .tuya_cloud import OnlinePassword, TuyaCloudError
+from .unwanted import async_take_back
 
 if TYPE_CHECKING:
     from .hub import LockHub
-
-
-class Slip:
-    """The entry of a call that is under way.
-
-    A call fills in `entry` and writes it before each request that changes something.
-    """
-
-    def __init__(self, hub: LockHub, entry: JournalEntry) -> None:
-        """Begin with what is known before anything is sent; nothing is written yet."""
-        self._hub = hub
-        self.entry = entry
-
-    @property
-    def receipt(self) -> str | None:
-        """Return what to call `answered` with; None where no digits wait for a reader."""
-        entry = self._hub.memory.journal.get(self.entry.id)
-        return entry.id if entry and entry.outcome is Outcome.UNSEEN else None
-
-    async def async_write(
-        self, digits: str | None = None, *, random: bool = False
-    ) -> None:
-        """Write the entry; it is saved when this returns, so the request may leave.
-
-        Raises HomeAssistantError while Home Assistant stops: it saves nothing then.
-        """
-        if self._hub.account.hass.state in {CoreState.stopping, CoreState.final_write}:
-            raise failed("stopping")
-        if digits is not None:
-            sealed = self._hub.sealed(self.entry.id, digits)
-            self.entry = replace(self.entry, sealed=sealed, random=random)
-        await self.async_save()
-
-    async def async_save(self) -> None:
-        """Save the entry as it is now."""
-        self._hub.memory.journal[self.entry.id] = self.entry
-        await self._hub.store.async_save()
-
-    @callback
-    def async_done(self, code_id: str) -> None:
-        """Note that it was done; whoever saves next saves that, too."""
-        if self.entry.random:
-            self.entry = replace(self.entry, outcome=Outcome.UNSEEN, code_id=code_id)
-            self._hub.memory.journal[self.entry.id] = self.entry
-        else:
-            self._hub.memory.journal.pop(self.entry.id, None)
 
 
 class LockJournal:
@@ -198,9 +154,10 @@ class LockJournal:
 
     @callback
     def async_answered_for(self, key: PasswordKey) -> None:
-        """Forget the entries that wait for somebody to see a code's digits."""
+        """Forget the entries that wait for somebody to see a code, or to delete it."""
+        over = {Outcome.UNSEEN, Outcome.UNWANTED}
         for entry in tuple(self._hub.memory.journal.values()):
-            if entry.outcome is Outcome.UNSEEN and _key_of(entry) == key:
+            if entry.outcome in over and _key_of(entry) == key:
                 self.async_answered(entry.id)
 
     def receipt_for(self, key: PasswordKey) -> str | None:
@@ -267,12 +224,35 @@ class LockJournal:
         hub = self._hub
         listed = found(entry, hub.passwords.online, hub.family)
         if listed is None:
-            if is_late:
+            if is_late and entry.all_or_nothing:
+                self.async_answered(entry.id)
+            elif is_late:
                 self._settle(replace(entry, outcome=Outcome.NOT_DONE))
             return
         code = self._issued(entry, listed)
         hub.memory.issued.setdefault(code.key, code)
-        self._settle_made(replace(entry, code_id=code.id), code)
+        entry = replace(entry, code_id=code.id)
+        if entry.all_or_nothing:
+            self._take_back(entry)
+        else:
+            self._settle_made(entry, code)
+
+    def _take_back(self, entry: JournalEntry) -> None:
+        """Delete a code whose call ended without it: the other locks have none."""
+        self._settle(entry)
+        self._held.add(entry.id)
+        self._hub.async_start(self._async_take_back(entry), "code taken back")
+
+    async def _async_take_back(self, entry: JournalEntry) -> None:
+        try:
+            is_done = await async_take_back(self._hub, _key_of(entry))
+        finally:
+            self._held.discard(entry.id)
+        if is_done:
+            self.async_answered(entry.id)
+        else:
+            self._settle(replace(entry, outcome=Outcome.UNWANTED))
+        self._hub.passwords.async_recompute()
 
     async def _async_verify(self, entry: JournalEntry, code: IssuedCode) -> None:
         is_new = entry.operation is Operation.CREATE

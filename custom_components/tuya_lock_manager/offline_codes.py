@@ -32,8 +32,8 @@ from .domain.windows import (
 )
 from .exceptions import failed, refused
 from .hub import LockHub
-from .journal import Slip
 from .offline_supply import supply_noted
+from .slip import Slip
 from .tuya_cloud import (
     MAX_NAME,
     OfflinePassword,

@@ -36,7 +36,7 @@ class PasswordWish:
     custom password good for one opening. `template` makes it by the template door of the
     cloud, where `check_name` refuses a name that another password has. `reference` is the
     caller's own name for the code on its lock: with the same one again, the same code is
-    meant.
+    meant. With `all_or_nothing` it is made on several locks or on none.
     """
 
     type: PasswordType
@@ -51,6 +51,7 @@ class PasswordWish:
     check_name: bool = False
     schedule: ScheduleWish = ScheduleWish()
     reference: str | None = None
+    all_or_nothing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

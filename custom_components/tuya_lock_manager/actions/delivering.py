@@ -1,6 +1,7 @@
 """What several actions on passwords share: waiting for the lock, and all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ import voluptuous as vol
 
 from ..delivery import async_wait
 from ..domain.passwords import Password, PasswordKey, PasswordStatus
-from ..exceptions import refused
+from ..exceptions import UnsettledError, failed, refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..wishes import CreatedCode, PasswordWish
@@ -84,6 +85,17 @@ class Together:
             if hub.id in self._made and isinstance(result, dict):
                 manager, created = self._made[hub.id]
                 result.update(await _async_taken_back(manager, hub, created))
+
+
+@contextmanager
+def together_told(wish: PasswordWish) -> Iterator[None]:
+    """Say what happens to a code that may exist, where the other locks get none."""
+    try:
+        yield
+    except UnsettledError as err:
+        if wish.all_or_nothing:
+            raise failed("outcome_unknown_taken_back") from err
+        raise
 
 
 def _is_good(result: object) -> bool:

@@ -28,7 +28,13 @@ from ..wishes import (
     ScheduleWish,
     differ_in_length,
 )
-from .delivering import WAIT_FIELDS, Together, async_delivered, wait_limit
+from .delivering import (
+    WAIT_FIELDS,
+    Together,
+    async_delivered,
+    together_told,
+    wait_limit,
+)
 from .fields import aware, check_password_name, check_reference, time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
 
@@ -105,7 +111,8 @@ async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
         together.check(targets, wish)
 
     async def create(manager: LockManager, hub: LockHub) -> LockResult:
-        created = await manager.async_create(hub, wish, pool, answers)
+        with together_told(wish):
+            created = await manager.async_create(hub, wish, pool, answers)
         made.append(created)
         together.add(manager, hub, created)
         known = await async_delivered(hub, created.issued.key, limit)
@@ -158,6 +165,7 @@ def password_wish(data: dict[str, Any]) -> PasswordWish:
         allow_rounding=data[ATTR_ALLOW_ROUNDING],
         schedule=schedule,
         reference=data.get(ATTR_REFERENCE),
+        all_or_nothing=data[ATTR_ALL_OR_NOTHING],
     )
 
 

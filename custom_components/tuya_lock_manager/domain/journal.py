@@ -48,12 +48,14 @@ class Outcome(StrEnum):
     unseen: it was done, and made digits that have reached nobody yet.
     not_done: the lists never showed it.
     unknown: it may have been done, and no list tells.
+    unwanted: it was done though its call ended without it, and was not taken back.
     """
 
     OPEN = "open"
     UNSEEN = "unseen"
     NOT_DONE = "not_done"
     UNKNOWN = "unknown"
+    UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class JournalEntry:
     was_changing: an earlier change was on its way already.
     template: it goes through the template door.
     is_told: a list can tell whether it was done.
+    all_or_nothing: the call made it on several locks or on none, so what only turns up
+        after the call is to be deleted.
     """
 
     id: str
@@ -95,6 +99,7 @@ class JournalEntry:
     before: IssuedCode | None = None
     was_changing: bool = False
     is_told: bool = True
+    all_or_nothing: bool = False
 
     @property
     def is_online(self) -> bool:
@@ -130,6 +135,7 @@ class JournalEntry:
         texts = ("id", "operation", "type", "name", "outcome")
         plain = ("code_id", "reference", "sealed")
         flags = ("random", "one_time", "template", "was_changing", "is_told")
+        flags = (*flags, "all_or_nothing")
         return {
             **{key: str(getattr(self, key)) for key in texts},
             **{key: getattr(self, key) for key in (*plain, *flags)},
@@ -186,6 +192,7 @@ class JournalEntry:
             before=IssuedCode.from_dict(before) if before else None,
             was_changing=flag(data, "was_changing"),
             is_told=flag(data, "is_told"),
+            all_or_nothing="all_or_nothing" in data and flag(data, "all_or_nothing"),
         )
 
 
