@@ -43,7 +43,9 @@ async def async_lose_office(home: Home, fault: str = "reset_after") -> Any:
     """Ask for one code on both locks; what became of it at the Office can't be read."""
     await home.async_setup()
     office = home.lock(OFFICE).id
-    home.world.faults.parse(f"{fault}:path={office}/door-lock/temp-p,method=POST,count=1")
+    home.world.faults.parse(
+        f"{fault}:path={office}/door-lock/temp-p,method=POST,count=1"
+    )
     home.world.faults.parse(f"http_5xx:path={office}/door-lock/temp-p,method=GET")
     response = await home.async_act(
         "create_temp_password", LOCKS, name="Ann", code=CHOSEN, all_or_nothing=True

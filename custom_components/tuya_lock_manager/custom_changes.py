@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from homeassistant.exceptions import HomeAssistantError
+
 from .custom_codes import async_settle, refuse_twin, remembered, started_later
 from .domain.changes import CodeChange
 from .domain.deeds import ARRIVING
@@ -115,7 +117,7 @@ async def async_freeze(
     operation = Operation.FREEZE if frozen else Operation.UNFREEZE
     window = Window(before.start, before.end)
     async with _async_slip(hub, operation, password, before.name, window) as slip:
-        await slip.async_write()
+        await _async_note(hub, asked, slip)
         await _async_send(hub, asked, partial(send, hub.id, password.id), slip)
     return _changed(hub, password, None)
 
@@ -283,7 +285,7 @@ async def _async_change(
         is_told=seen is None
         or (seen.name, seen.start, seen.end) != (asked.name, *_span(window)),
     )
-    await slip.async_write(digits, random=random)
+    await _async_note(hub, asked, slip, digits, random=random)
     send = partial(hub.client.modify_password, hub.id, before.id, request)
     await _async_send(hub, asked, send, slip)
 
@@ -292,20 +294,41 @@ def _span(window: Window) -> tuple[datetime, datetime]:
     return window.start, window.end
 
 
+async def _async_note(
+    hub: LockHub,
+    asked: IssuedCode,
+    slip: Slip,
+    digits: str | None = None,
+    *,
+    random: bool = False,
+) -> None:
+    """Save what was asked for together with its entry, before it is sent."""
+    known = hub.memory.issued.get(asked.key)
+    hub.memory.issued[asked.key] = asked
+    try:
+        await slip.async_write(digits, random=random)
+    except HomeAssistantError:
+        if known is None:
+            del hub.memory.issued[asked.key]
+        else:
+            hub.memory.issued[asked.key] = known
+        raise
+    hub.passwords.async_recompute()
+
+
 async def _async_send(
     hub: LockHub,
     asked: IssuedCode,
     send: Callable[[], Awaitable[None]],
     slip: Slip,
 ) -> None:
-    """Send a change once, saved before; where the answer is lost, the list tells.
+    """Send a change once, noted before; where the answer is lost, the list tells.
 
     A change that was not made is taken back from what is remembered. If the list can't be
     read either, it stays, and later readings settle it. If no list tells, neither the old
     digits nor the new ones are sure, so none are kept.
     """
     known = slip.entry.before
-    await hub.async_remember(asked)
     try:
         await send()
     except TuyaCloudError as err:

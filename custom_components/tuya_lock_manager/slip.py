@@ -32,21 +32,23 @@ class Slip:
     async def async_write(
         self, digits: str | None = None, *, random: bool = False
     ) -> None:
-        """Write the entry; it is saved when this returns, so the request may leave.
+        """Write the entry; it is on the disk when this returns, so the request may leave.
 
-        Raises HomeAssistantError while Home Assistant stops: it saves nothing then.
+        Raises HomeAssistantError where it can't be written, and while Home Assistant
+        stops: it saves nothing then.
         """
         if self._hub.account.hass.state in {CoreState.stopping, CoreState.final_write}:
             raise failed("stopping")
         if digits is not None:
             sealed = self._hub.sealed(self.entry.id, digits)
             self.entry = replace(self.entry, sealed=sealed, random=random)
-        await self.async_save()
+        if not await self.async_save():
+            raise failed("not_saved")
 
-    async def async_save(self) -> None:
-        """Save the entry as it is now."""
+    async def async_save(self) -> bool:
+        """Save the entry as it is now; return whether it is on the disk."""
         self._hub.memory.journal[self.entry.id] = self.entry
-        await self._hub.store.async_save()
+        return await self._hub.store.async_save()
 
     @callback
     def async_done(self, code_id: str) -> None:

@@ -6,8 +6,9 @@ Nothing in here is a password: digits are part of it only sealed (sealing.py).
 import base64
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+import logging
 import secrets
-from typing import NotRequired, Self, TypedDict
+from typing import Any, NotRequired, Self, TypedDict, override
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.storage import Store
@@ -20,6 +21,8 @@ from .domain.passwords import IssuedCode, PasswordKey, PasswordType
 from .domain.stored import optional_moment, time_text
 from .sealing import SALT_BYTES
 from .tuya_cloud import DataPoint, JsonValue, Specification
+
+_LOGGER = logging.getLogger(__name__)
 
 STORAGE_VERSION = 1
 SAVE_DELAY = 10  # seconds; for what a restart could learn again
@@ -153,12 +156,35 @@ class LockMemory:
         )
 
 
+class TellingStore(Store[StoredAccount]):
+    """A store that knows whether what was to be saved is on the disk.
+
+    Home Assistant's own logs what it could not write, and goes on as if it had.
+    """
+
+    is_written = True
+
+    @override
+    async def _async_write_data(self, data: dict[str, Any]) -> None:
+        self.is_written = False
+        await super()._async_write_data(data)
+        self.is_written = True
+
+    async def async_write(self, data: StoredAccount) -> bool:
+        """Save now; return whether it is on the disk, with this data or newer."""
+        try:
+            await self.async_save(data)
+        except OSError as err:
+            _LOGGER.error("Error writing %s: %s", self.path, err)
+        return self.is_written
+
+
 class LockStore:
     """The memory of one account, kept in Home Assistant's storage."""
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Initialize the store of one config entry."""
-        self._store = Store[StoredAccount](
+        self._store = TellingStore(
             hass,
             STORAGE_VERSION,
             f"{DOMAIN}.{entry_id}",
@@ -209,10 +235,9 @@ class LockStore:
             }
         self.async_save_soon()
 
-    async def async_save(self) -> None:
-        """Save now, and return when it is saved."""
-        if not self._closed:
-            await self._store.async_save(self._data())
+    async def async_save(self) -> bool:
+        """Save now; return whether it is on the disk."""
+        return not self._closed and await self._store.async_write(self._data())
 
     async def async_close(self) -> None:
         """Save for the last time; whoever loads it next is the one who saves it."""
