@@ -134,8 +134,14 @@ class JournalEntry:
         """Return it as JSON, times as ISO 8601."""
         texts = ("id", "operation", "type", "name", "outcome")
         plain = ("code_id", "reference", "sealed")
-        flags = ("random", "one_time", "template", "was_changing", "is_told")
-        flags = (*flags, "all_or_nothing")
+        flags = (
+            "random",
+            "one_time",
+            "template",
+            "was_changing",
+            "is_told",
+            "all_or_nothing",
+        )
         return {
             **{key: str(getattr(self, key)) for key in texts},
             **{key: getattr(self, key) for key in (*plain, *flags)},
