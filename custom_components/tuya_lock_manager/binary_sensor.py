@@ -23,6 +23,7 @@ from .entity import (
     TuyaLockEntityDescription,
     async_add_described_entities,
 )
+from .guests.entity import GuestProblemSensor, async_add_guest_entities
 from .hub import LockHub
 from .members import WAITING_METHODS
 
@@ -83,6 +84,12 @@ BINARY_SENSORS = (
         context=WAITING_METHODS,
     ),
 )
+GUEST_PROBLEM = BinarySensorEntityDescription(
+    key="guest_problem",
+    translation_key="guest_problem",
+    device_class=BinarySensorDeviceClass.PROBLEM,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
 
 
 async def async_setup_entry(
@@ -90,9 +97,14 @@ async def async_setup_entry(
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the binary sensors of every lock."""
+    """Set up the binary sensors of every lock and of every guest calendar."""
     async_add_described_entities(
         entry, async_add_entities, TuyaLockBinarySensor, BINARY_SENSORS
+    )
+    async_add_guest_entities(
+        entry,
+        async_add_entities,
+        lambda keeper: [GuestProblemSensor(keeper, GUEST_PROBLEM)],
     )
 
 

@@ -21,6 +21,8 @@ from .domain.lifecycle import CodeEvent
 from .domain.openings import OpeningMethod
 from .domain.records import is_ring
 from .entity import TuyaLockEntity, async_add_lock_entities
+from .guests.entity import GuestEventEntity, async_add_guest_entities
+from .guests.shown import GuestEventKind
 from .hub import LockHub
 from .lifecycle import CodeNews
 
@@ -102,6 +104,11 @@ PASSWORD = EventEntityDescription(
     translation_key="password",
     event_types=[event.value for event in CodeEvent],
 )
+GUEST_CODE = EventEntityDescription(
+    key="guest_code",
+    translation_key="guest_code",
+    event_types=[kind.value for kind in GuestEventKind],
+)
 
 
 async def async_setup_entry(
@@ -109,7 +116,7 @@ async def async_setup_entry(
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the event entities of every lock."""
+    """Set up the event entities of every lock and of every guest calendar."""
 
     def entities_of(hub: LockHub) -> list[EventEntity]:
         return [
@@ -122,6 +129,12 @@ async def async_setup_entry(
         ]
 
     async_add_lock_entities(entry, async_add_entities, entities_of)
+    names = entry.runtime_data.names
+    async_add_guest_entities(
+        entry,
+        async_add_entities,
+        lambda keeper: [GuestEventEntity(keeper, GUEST_CODE, shows_names=names)],
+    )
 
 
 class _TuyaLockEventEntity(TuyaLockEntity, EventEntity):

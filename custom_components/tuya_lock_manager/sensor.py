@@ -27,6 +27,8 @@ from .entity import (
     TuyaLockEntityDescription,
     async_add_described_entities,
 )
+from .guests.entity import GuestSensor, GuestSensorDescription, async_add_guest_entities
+from .guests.shown import GuestCode
 from .hub import LockHub
 from .members import WAITING_METHODS
 
@@ -198,17 +200,57 @@ ACCOUNT_SENSORS = (
     ),
 )
 
+GUEST_SENSORS = (
+    GuestSensorDescription(
+        key="next_guest",
+        translation_key="next_guest",
+        value_fn=lambda state: state.next_guest,
+    ),
+    GuestSensorDescription(
+        key="guest_code",
+        translation_key="guest_code",
+        device_class=SensorDeviceClass.ENUM,
+        options=[code.value for code in GuestCode],
+        value_fn=lambda state: state.code,
+    ),
+    GuestSensorDescription(
+        key="check_in",
+        translation_key="check_in",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=lambda state: state.check_in,
+    ),
+    GuestSensorDescription(
+        key="check_out",
+        translation_key="check_out",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=lambda state: state.check_out,
+    ),
+    GuestSensorDescription(
+        key="bookings",
+        translation_key="bookings",
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.bookings,
+    ),
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the sensors of the account and of every lock."""
+    """Set up the sensors of the account, of every lock and of every guest calendar."""
     async_add_entities(
         AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
     async_add_described_entities(entry, async_add_entities, TuyaLockSensor, SENSORS)
+    async_add_guest_entities(
+        entry,
+        async_add_entities,
+        lambda keeper: (
+            GuestSensor(keeper, description) for description in GUEST_SENSORS
+        ),
+    )
 
 
 class TuyaLockSensor(TuyaLockDescribedEntity, SensorEntity):
