@@ -16,7 +16,13 @@ from homeassistant.util import dt as dt_util
 from .bolt import async_note_movement
 from .const import DOMAIN, OPT_PACE
 from .domain.alarms import described_alarms
-from .domain.cadence import DEFAULT_PACE, REFUSING, Pace, listing_interval
+from .domain.cadence import (
+    DEFAULT_PACE,
+    REFUSING,
+    Pace,
+    listing_interval,
+    retry_interval,
+)
 from .domain.families import is_lock
 from .hub import LockHub
 from .issues import RequestKind, account_issues
@@ -199,31 +205,53 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         """Have a listing to begin with: the last one, if it still does, or a new one.
 
         A start of Home Assistant asks nothing that is known; a reload asks, because
-        somebody wants to see what is new. Without an answer a start goes on with the last
+        somebody wants to see what is new. Without an answer it goes on with the last
         listing, so that Home Assistant doesn't try again and again.
         """
         known = self.last_read.get("", ReadListing)
-        if known is None or self.hass.is_running:
+        if known is None:
             await self.async_config_entry_first_refresh()
             return
-        # Nobody can look yet.
-        interval = listing_interval(self.pace, self.ledger.state, watched=True)
-        if interval is not None and known.read_at + interval <= dt_util.utcnow():
+        if self.hass.is_running or self._is_overdue(known):
             await self.async_refresh()
             if self._needs_login:
                 raise ConfigEntryAuthFailed(
                     translation_domain=DOMAIN, translation_key="invalid_credentials"
                 )
         if not self.has_answer:
-            locks = self._locks(known.devices)
-            self._register_gateways(known.devices, locks)
-            for device in locks.values():
-                await self._async_take_in(device, known)
-            if self._tried_at is None:
-                self.async_restore(locks, known.read_at)
-            else:
-                self.data = locks
-            self._listed = frozenset(locks)
+            await self._async_begin_with(known)
+
+    def _is_overdue(self, known: ReadListing) -> bool:
+        """Tell whether to ask at a start: neither what is known, nor again and again."""
+        # Nobody can look yet.
+        interval = listing_interval(self.pace, self.ledger.state, watched=True)
+        if interval is None:
+            return False
+        asked_at = known.read_at
+        if (in_vain := self.ledger.in_vain) is not None:
+            asked_at = in_vain
+            if self.ledger.state not in REFUSING:
+                interval = retry_interval(interval, 1)
+        return asked_at + interval <= dt_util.utcnow()
+
+    async def _async_begin_with(self, known: ReadListing) -> None:
+        """Begin with the last listing; if asking was in vain since, that is known, too."""
+        locks = self._locks(known.devices)
+        self._register_gateways(known.devices, locks)
+        for device in locks.values():
+            await self._async_take_in(device, known)
+        self._listed = frozenset(locks)
+        if self._tried_at is not None:
+            self.data = locks
+            return
+        self.async_restore(locks, known.read_at)
+        if self.ledger.in_vain is None:
+            return
+        self._tried_at, self._failures = self.ledger.in_vain, 1
+        self.last_update_success, self._is_out = False, True
+        account_issues(self.hass, self.config_entry).async_plan_refused(
+            self.ledger.state
+        )
 
     def is_new(self, hub: LockHub) -> bool:
         """Return whether nothing was ever read of a lock."""
@@ -272,6 +300,8 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         """
         self.async_plan()
         was_out, self._is_out = self._is_out, not self.last_update_success
+        if not self._needs_login:
+            self.ledger.async_note_listing(self._tried_at if self._is_out else None)
         if self._is_out:
             for hub in self.hubs.values():
                 hub.activity.async_note_silence()

@@ -14,6 +14,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
+from .domain.budget import PlanState
 from .exceptions import error_key
 from .tuya_cloud import TuyaCloudError
 
@@ -69,6 +70,10 @@ GATES = frozenset(
         IssueKind.CLOCK_WRONG,
     }
 )
+_REFUSALS = {
+    PlanState.USED_UP: IssueKind.QUOTA_EXHAUSTED,
+    PlanState.EXPIRED: IssueKind.PLAN_EXPIRED,
+}
 # Errors after which nobody knows whether a gate is open.
 _NO_ANSWER = frozenset(
     {
@@ -183,6 +188,12 @@ class AccountIssues:
     def async_worked(self, request: RequestKind) -> None:
         """Note that a request worked; a repair goes with the last request that didn't."""
         self._async_note(request, None)
+
+    @callback
+    def async_plan_refused(self, state: PlanState) -> None:
+        """Show what an earlier run was told of the plan; the next list says if it is over."""
+        if (kind := _REFUSALS.get(state)) is not None:
+            self._async_note(RequestKind.DEVICES, kind)
 
     @callback
     def async_compare_clocks(self, drift: timedelta) -> None:

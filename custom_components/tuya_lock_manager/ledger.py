@@ -20,11 +20,13 @@ from .domain.budget import (
     plan_state,
     projected,
 )
+from .domain.stored import optional_moment, time_text
 from .tuya_cloud import CallKind, PlanExpiredError, QuotaExhaustedError, TuyaCloudError
 
 STORAGE_VERSION = 1
-# Seconds. A kill costs what was counted since; a clean stop saves.
-SAVE_DELAY = 120
+# Seconds. A kill costs what was counted since; a clean stop saves. Calls come in bursts
+# with long pauses, so that this is one save a burst.
+SAVE_DELAY = 10
 # Seconds. Sensors follow the count this late, so that a burst is one change.
 TELL_DELAY = 60
 
@@ -36,6 +38,7 @@ class StoredCalls(TypedDict):
     since: str
     calls: dict[str, int]
     refusal: NotRequired[str | None]
+    in_vain: NotRequired[str | None]
 
 
 class CallLedger:
@@ -52,6 +55,8 @@ class CallLedger:
         self.allowed = allowed
         self._count: MonthlyCalls | None = None
         self._refusal: PlanState | None = None
+        # When the account's list was asked for in vain, None since it was read.
+        self.in_vain: datetime | None = None
         self._will_be_saved = False
         self._closed = False
         self._listeners: list[CALLBACK_TYPE] = []
@@ -70,6 +75,7 @@ class CallLedger:
             )
             refusal = stored.get("refusal")
             self._refusal = PlanState(refusal) if refusal else None
+            self.in_vain = optional_moment(stored, "in_vain")
         self._told = self.state
         self._await_month()
 
@@ -110,6 +116,13 @@ class CallLedger:
                 refusal = None
         if refusal is not self._refusal:
             self._refusal = refusal
+            self._changed()
+
+    @callback
+    def async_note_listing(self, in_vain: datetime | None) -> None:
+        """Note when the list was asked for in vain, so that a start doesn't ask again."""
+        if in_vain != self.in_vain:
+            self.in_vain = in_vain
             self._changed()
 
     @callback
@@ -192,6 +205,7 @@ class CallLedger:
             since=count.since.astimezone(UTC).isoformat(),
             calls=dict(count.calls),
             refusal=self._refusal,
+            in_vain=time_text(self.in_vain),
         )
 
 

@@ -20,7 +20,7 @@ from homeassistant.util import dt as dt_util
 from .domain.cadence import REFUSING, retry_interval
 from .exceptions import update_error
 from .issues import RequestKind, account_issues
-from .tuya_cloud import TuyaCloudError
+from .tuya_cloud import TokenError, TuyaCloudError
 
 if TYPE_CHECKING:
     from .account import TuyaLockConfigEntry
@@ -58,8 +58,8 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         self._tried_at: datetime | None = None
         self.read_at: datetime | None = None
         self._failures = 0
-        # How often it was read with success.
-        self._times_read = 0
+        # How often it was read with success since the start.
+        self.times_read = 0
         self._hinted = False
         self._cancel_turn: CALLBACK_TYPE | None = None
         self._turn_begins = False
@@ -92,7 +92,9 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         if self._tried_at is None or (self._hinted and not self._failures):
             return dt_util.utcnow()
         if self._ledger.state not in REFUSING:
-            interval = retry_interval(interval, self._failures)
+            interval = retry_interval(
+                interval, self._failures, token_refused=self._token_was_refused
+            )
         return self._tried_at + interval
 
     @property
@@ -100,6 +102,11 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         return not self.last_update_success and isinstance(
             self.last_exception, ConfigEntryAuthFailed
         )
+
+    @property
+    def _token_was_refused(self) -> bool:
+        error = None if self.last_update_success else self.last_exception
+        return error is not None and isinstance(error.__cause__, TokenError)
 
     @property
     def is_due(self) -> bool:
@@ -120,9 +127,9 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
 
     async def async_read_anew(self) -> None:
         """Read now; a reading that is under way will do, if it turns out well."""
-        before = self._times_read
+        before = self.times_read
         async with self._debounced_refresh.async_lock():
-            if self._times_read == before:
+            if self.times_read == before:
                 await self._async_refresh(log_failures=True)
 
     @callback
@@ -217,7 +224,7 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
 
     def _note_success(self) -> None:
         self.read_at = self._tried_at = dt_util.utcnow()
-        self._times_read += 1
+        self.times_read += 1
         self._failures = 0
         self._hinted = False
 
@@ -247,11 +254,10 @@ class LockCoordinator[T](CloudCoordinator[T]):
     def due(self) -> datetime | None:
         """Wait for the account's first list, and once this failed for a good one.
 
-        One call tries for all of them.
+        One call tries for all of them, also where an earlier run's last list was in vain.
         """
         account = self._hub.account
-        if not account.has_answer or (
-            self._failures and not account.last_update_success
-        ):
+        waits = self._failures or not account.times_read
+        if not account.has_answer or (waits and not account.last_update_success):
             return None
         return super().due

@@ -20,7 +20,8 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     WrongDataCenterError,
 )
 
-from .fake_cloud import FakeCloud, Request, ok, refusal
+from .conftest import Clock
+from .fake_cloud import NOW, FakeCloud, Request, ok, refusal
 
 LIST = "/v1.0/iot-01/associated-users/devices"
 OF_USER = "/v1.0/users/bay1600000000000000/devices"
@@ -164,6 +165,36 @@ async def test_a_listing_is_complete_again(
         await client.list_devices()
         complete.append(client.listing_is_complete)
     assert complete == [True, False, True]
+
+
+async def test_a_list_that_is_always_refused_is_not_paid_for_each_time(
+    client: TuyaLockClient, cloud: FakeCloud, clock: Clock
+) -> None:
+    """One list is one call; after an hour it is tried whether the rights have changed."""
+    cloud.on("GET", LIST, refusal(1106), refusal(1106), page("a", "b"))
+    cloud.on("GET", OF_USER, ok([{"id": "a"}]))
+    found = [len(await client.list_devices()) for _ in range(6)]
+    assert found == [1] * 6
+    assert [asked.path for asked in cloud.calls].count(LIST) == 2
+    assert len(cloud.calls) == 8
+    clock.time += 3601
+    assert len(await client.list_devices()) == 2
+    assert client.listing_is_complete
+
+
+async def test_where_both_lists_are_refused_one_is_asked_for(
+    client: TuyaLockClient, cloud: FakeCloud, clock: Clock
+) -> None:
+    """That of the project's own user is tried again after a day."""
+    later = refusal(28841105, t=int((NOW + 86401) * 1000))
+    cloud.on("GET", LIST, *[refusal(28841105)] * 4, later)
+    cloud.on("GET", OF_USER, refusal(1106), ok([{"id": "a"}]))
+    for _ in range(4):
+        with pytest.raises(NotSubscribedError):
+            await client.list_devices()
+    assert len(cloud.calls) == 5
+    clock.time += 86401
+    assert len(await client.list_devices()) == 1
 
 
 async def test_fallback_fails(client: TuyaLockClient, cloud: FakeCloud) -> None:

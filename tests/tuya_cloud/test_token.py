@@ -19,6 +19,7 @@ from .fake_cloud import FakeCloud, ok, refusal
 
 DEVICE = "vdevo000000000000000001"
 STATUS = f"/v1.0/devices/{DEVICE}/status"
+DELETE = f"/v1.0/devices/{DEVICE}/door-lock/temp-passwords/1001"
 
 
 async def test_one_token_for_all(client: TuyaLockClient, cloud: FakeCloud) -> None:
@@ -126,6 +127,24 @@ async def test_sent_again_only_once(client: TuyaLockClient, cloud: FakeCloud) ->
         await client.get_status(DEVICE)
     assert len(cloud.calls) == 2
     assert cloud.tokens == 2
+
+
+async def test_a_cloud_that_refuses_every_token_is_asked_less(
+    client: TuyaLockClient, cloud: FakeCloud
+) -> None:
+    """After a new token was in vain, each reading has one try, with a new one."""
+    refused = refusal(1010, "token invalid")
+    cloud.on("GET", STATUS, *[refused] * 5, refused, ok([]))
+    cloud.on("DELETE", DELETE, refused, ok())
+    for _ in range(4):
+        with pytest.raises(TokenError):
+            await client.get_status(DEVICE)
+    assert (len(cloud.calls), cloud.tokens) == (5, 5)
+    # Somebody waits for a change, so that is worth another token.
+    await client.delete_password(DEVICE, "1001")
+    assert (len(cloud.calls), cloud.tokens) == (7, 7)
+    # That worked, so all is as before.
+    assert await client.get_status(DEVICE) == {}
 
 
 async def test_late_refusal_starts_no_second_renewal(

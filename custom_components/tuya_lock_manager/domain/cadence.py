@@ -101,13 +101,20 @@ def passwords_interval(need: Need, state: PlanState) -> timedelta | None:
     return stretched(_PASSWORDS[need], state)
 
 
-def retry_interval(interval: timedelta, failures: int) -> timedelta:
-    """Return how long to wait after so many failures in a row: never longer than else."""
+def retry_interval(
+    interval: timedelta, failures: int, *, token_refused: bool = False
+) -> timedelta:
+    """Return how long to wait after so many failures in a row: never longer than else.
+
+    Where even new tokens are refused each try costs two calls, so it is made half as often
+    as the list is read at most.
+    """
     if failures <= 0:
         return interval
     # Beyond ten doublings every interval is reached.
     doublings = min(failures - 1, 10)
-    return min(interval, FIRST_RETRY * (1 << doublings))
+    wait = min(interval, FIRST_RETRY * (1 << doublings))
+    return max(wait, 2 * FIRST_RETRY) if token_refused else wait
 
 
 def is_on_the_way(code: Password) -> bool:

@@ -77,6 +77,11 @@ class TokenKeeper:
                 self._last_failure = err
                 raise
 
+    def forget(self, stale: Token) -> None:
+        """Let the next request begin with a new token: the cloud didn't take this one."""
+        if self._token is stale:
+            self._token = None
+
     async def renew(self) -> None:
         """Ask for a new token even if the present one seems good.
 

@@ -72,6 +72,8 @@ class Transport:
             total=timeout, connect=timeout * CONNECT_SHARE
         )
         self._drift = 0.0
+        # Whether sending once more may help: in an outage it only costs.
+        self._repeats = True
         self.tokens = TokenKeeper(self._grant_token, clock)
 
     def now(self) -> datetime:
@@ -88,7 +90,8 @@ class Transport:
         """Return the `result` of an answer.
 
         A refused token means that nothing was done, so the request is sent once more
-        with a new one. A change whose answer was lost is never sent again.
+        with a new one. A change whose answer was lost is never sent again. Once
+        repeating was in vain, no reading is repeated before something works again.
 
         Raises:
             TuyaCloudError: see `errors`.
@@ -99,8 +102,16 @@ class Transport:
         try:
             return await self._ask(call, token)
         except TokenError:
+            if not self._may_repeat(call):
+                self.tokens.forget(token)
+                raise
             token = await self.tokens.replace(token)
-        return await self._ask(call, token)
+        try:
+            return await self._ask(call, token)
+        except TokenError:
+            self._repeats = False
+            self.tokens.forget(token)
+            raise
 
     async def _grant_token(self) -> TokenGrant:
         call = _Call(_TOKEN, _TOKEN.template, {"grant_type": "1"})
@@ -111,8 +122,18 @@ class Transport:
         try:
             return await self._send(call, token)
         except ClockSkewError:
-            # The refusal itself told the cloud's time.
+            if not self._may_repeat(call):
+                raise
+        # The refusal itself told the cloud's time.
+        try:
             return await self._send(call, token)
+        except ClockSkewError:
+            self._repeats = False
+            raise
+
+    def _may_repeat(self, call: _Call) -> bool:
+        """Tell whether to send a refused call again; somebody waits for a change."""
+        return self._repeats or call.route.method != "GET"
 
     async def _send(self, call: _Call, token: Token | None) -> JsonValue:
         route = call.route
@@ -122,13 +143,20 @@ class Transport:
             _LOGGER.debug("%s %s: %s", route.method, route.template, err)
             # A connection kept open may have been closed at the other end meanwhile;
             # only reads may be sent again, and only once.
-            if route.method != "GET" or not err.request_sent or err.timed_out:
+            may_help = self._repeats and err.request_sent and not err.timed_out
+            if route.method != "GET" or not may_help:
                 raise
-            status, raw = await self._exchange(call, token)
+            try:
+                status, raw = await self._exchange(call, token)
+            except ConnectionFailedError:
+                self._repeats = False
+                raise
         envelope = self._open(route, status, raw)
         if envelope.time_ms is not None:
             self._drift = envelope.time_ms / 1000 - self._clock()
         if envelope.success:
+            # A token is granted whatever else is the matter.
+            self._repeats |= route.kind is not CallKind.TOKEN
             self._tell_answer(route.kind, None)
             return envelope.result
         secrets = self.credentials.access_secret, self.credentials.access_id

@@ -1,6 +1,7 @@
 """Devices, what they can do and what they report."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from ..errors import (
     MalformedResponseError,
@@ -30,6 +31,11 @@ _SPECIFICATION = (
 )
 PAGE_SIZE = "100"
 
+# How long a refused list is left alone, because each try is a call: that of all linked
+# accounts, which is the better one, if there is the other to show; and that other one.
+LINKED_REFUSAL_HOLDS = timedelta(hours=1)
+OWN_REFUSAL_HOLDS = timedelta(days=1)
+
 
 class DevicesFeature(Feature):
     """Devices of the project.
@@ -39,38 +45,63 @@ class DevicesFeature(Feature):
     """
 
     listing_is_complete: bool = True
+    _linked_refusals: int = 0
+    _linked_refused_at: datetime | None = None
+    _own_refused_at: datetime | None = None
 
     async def list_devices(self) -> tuple[Device, ...]:
         """Return all devices of the app accounts that are linked to the project.
 
         Where the project may not ask that, the devices of its own user are returned, if
-        there are any; an outage never leads there.
+        there are any; an outage never leads there. Which list is refused is remembered
+        for a while, so that one list is one call.
 
         Raises:
             MalformedResponseError: the pages do not end, or an entry cannot be read.
             TuyaCloudError: see `errors`.
         """
+        # A single refusal may be a mistake of the cloud.
+        is_known = self._linked_refusals > 1 and self._is_young(
+            self._linked_refused_at, LINKED_REFUSAL_HOLDS
+        )
+        if is_known and (own := await self._list_own()):
+            return own
         try:
             devices = await self._list_linked_devices()
         except WrongDataCenterError:
             raise
-        except (PermissionDeniedError, UnsupportedError) as err:
-            uid = self._transport.tokens.project_uid
-            if uid is None:
+        except PermissionDeniedError, UnsupportedError:
+            self._linked_refusals += 1
+            self._linked_refused_at = self._transport.now()
+            if not (own := await self._list_own()):
                 raise
-            refusal = err
-        else:
-            self.listing_is_complete = True
-            return devices
+            return own
+        self._linked_refusals = 0
+        self.listing_is_complete = True
+        return devices
+
+    def _is_young(self, refused_at: datetime | None, age: timedelta) -> bool:
+        """Tell whether something was refused within this time."""
+        return refused_at is not None and self._transport.now() - refused_at < age
+
+    async def _list_own(self) -> tuple[Device, ...]:
+        """Return the devices of the project's own user; none where that is refused."""
+        uid = self._transport.tokens.project_uid
+        if uid is None or self._is_young(self._own_refused_at, OWN_REFUSAL_HOLDS):
+            return ()
         try:
             data = await self._transport.request(_LIST_OF_USER.at(uid=uid))
         except PermissionDeniedError, UnsupportedError:
-            raise refusal from None
-        entries = listed(data, "devices", "devices", "list")
-        if not entries:
-            raise refusal
-        self.listing_is_complete = False
-        return tuple(map(Device.from_json, entries))
+            self._own_refused_at = self._transport.now()
+            return ()
+        devices = tuple(
+            map(Device.from_json, listed(data, "devices", "devices", "list"))
+        )
+        if devices:
+            self.listing_is_complete = False
+        else:
+            self._own_refused_at = self._transport.now()
+        return devices
 
     async def _list_linked_devices(self) -> tuple[Device, ...]:
         devices: dict[str, Device] = {}
