@@ -29,7 +29,9 @@ from .const import (
     OPT_NAMES,
     SUBENTRY_GUESTS,
 )
+from .guests.issues import GuestIssues, async_withdraw_gone
 from .guests.keeper import GuestKeeper
+from .guests.left_codes import async_tell_left_codes, async_watch_left_codes
 from .issues import async_forget_issues
 from .last_read import LastRead
 from .ledger import CallLedger, allowed_calls
@@ -103,6 +105,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
             hub.activity.async_release_news()
 
     entry.async_on_unload(async_at_started(hass, release_news))
+    async_withdraw_gone(hass, entry)
+    for keeper in entry.runtime_data.guests.values():
+        entry.async_on_unload(GuestIssues(hass, entry, keeper).async_start())
+    async_watch_left_codes(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_entry_updated))
     return True
 
@@ -114,6 +120,8 @@ async def _async_entry_updated(hass: HomeAssistant, entry: TuyaLockConfigEntry) 
     other options are read where they are needed.
     """
     data = entry.runtime_data
+    titles = {subentry_id: title for subentry_id, (title, _) in data.rules.items()}
+    async_tell_left_codes(hass, entry, titles)
     _erase_unwanted_digits(entry, data.account.store)
     data.account.ledger.async_set_allowed(allowed_calls(entry.options.get))
     data.account.async_plan_all()

@@ -199,6 +199,11 @@ class LockManager:
                 return await custom_codes.async_delete(hub, password)
             raise refused(f"not_deletable_{password.type}", name=password.name)
 
+    async def async_take_reference(self, hub: LockHub, key: PasswordKey) -> None:
+        """Take the reference of a code away, so that whoever gave it changes it no more."""
+        async with self._changing(hub):
+            references.take_away(hub, key)
+
     async def async_clean_up(self, hub: LockHub) -> CleanUp:
         """Take everything that is invalid off the list of a lock.
 

@@ -7,7 +7,13 @@ taken away frees it.
 from dataclasses import replace
 
 from . import custom_changes
-from .domain.passwords import IssuedCode, Password, PasswordStatus, PasswordType
+from .domain.passwords import (
+    IssuedCode,
+    Password,
+    PasswordKey,
+    PasswordStatus,
+    PasswordType,
+)
 from .domain.windows import Window, custom_window
 from .exceptions import refused
 from .hub import LockHub
@@ -47,14 +53,29 @@ def named(hub: LockHub, reference: str | None) -> IssuedCode | None:
     """Return the code that has a reference and may open."""
     if reference is None:
         return None
-    now = hub.client.now()
-    for code in hub.memory.issued.values():
-        if code.reference != reference or code.removal_requested_at or code.end <= now:
-            continue
-        seen = hub.passwords.find(code.key)
-        if seen is None or not seen.ended:
-            return code
-    return None
+    return next(
+        (
+            code
+            for code in hub.memory.issued.values()
+            if code.reference == reference and may_open(hub, code)
+        ),
+        None,
+    )
+
+
+def may_open(hub: LockHub, code: IssuedCode) -> bool:
+    """Return whether a code has neither ended nor failed, and is not being taken away."""
+    if code.removal_requested_at or code.end <= hub.client.now():
+        return False
+    seen = hub.passwords.find(code.key)
+    return seen is None or not seen.ended
+
+
+def take_away(hub: LockHub, key: PasswordKey) -> None:
+    """Take the reference of a code away: it is as if somebody had made it by hand."""
+    if (code := hub.memory.issued.get(key)) is not None:
+        hub.memory.issued[key] = replace(code, reference=None)
+        hub.store.async_save_soon()
 
 
 def change_of(hub: LockHub, code: IssuedCode, wish: PasswordWish) -> PasswordChange:

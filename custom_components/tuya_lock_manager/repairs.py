@@ -15,6 +15,7 @@ import voluptuous as vol
 
 from .code_repairs import flow_for
 from .const import DOMAIN
+from .guests.repairs import guest_flow_for
 from .issues import IssueKind
 from .recovery import Verdict, async_ask_again
 
@@ -77,7 +78,7 @@ async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
 ) -> RepairsFlow:
     """Return the flow for a repair of ours."""
-    if (flow := flow_for(data)) is not None:
+    if (flow := flow_for(data) or guest_flow_for(data)) is not None:
         return flow
     stored = data or {}
     entry = hass.config_entries.async_get_entry(str(stored.get("entry_id")))
