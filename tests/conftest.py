@@ -30,6 +30,7 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     TuyaLockClient,
 )
 from simulator import Simulator
+from tests.automating import Automation
 from tests.clouds import Cloud
 from tests.samples import ACCESS_ID, ACCESS_SECRET, lock
 from tests.simulated import Home, new_world
@@ -141,3 +142,9 @@ async def home(
     with patch.dict(TuyaLockClient.__init__.__kwdefaults__, clock):
         async with Simulator(new_world()) as simulator:
             yield Home(hass, simulator, freezer)
+
+
+@pytest.fixture
+def automation(hass: HomeAssistant) -> Automation:
+    """Return an automation that is not set up yet, and notes what it is told."""
+    return Automation(hass)

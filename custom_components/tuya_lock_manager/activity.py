@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.util import dt as dt_util
 
+from .announced import SIGNAL_RECORD
 from .diary import async_write_diary
 from .domain.alarms import newest_alarm, seed_read_mark, unread_alarms
 from .domain.cadence import RECORDS, stretched
@@ -39,11 +41,13 @@ class News:
     """A record that was not told yet.
 
     `late` when it happened while nobody listened: before the integration was started,
-    while the cloud could not be asked, or at a lock that was out of reach.
+    while the cloud could not be asked, or at a lock that was out of reach. `missed` when
+    that was before the start.
     """
 
     record: LockRecord
     late: bool
+    missed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         self._holds_news = entry.state is ConfigEntryState.SETUP_IN_PROGRESS
         # What happened before this moment, and is read only now, is late.
         self._listened_until: datetime | None = None
+        self._begun: datetime | None = None
         self._late: set[str] = set()
         # Up to here the records are all that happened, as far as is known.
         self.reported_until: datetime | None = None
@@ -161,6 +166,8 @@ class ActivityCoordinator(LockCoordinator[Activity]):
     def async_note_silence(self) -> None:
         """Note that nobody could hear the lock until now: it, or the cloud, was out."""
         self._listened_until = self._hub.client.now()
+        if self._begun is None:
+            self._begun = self._listened_until
 
     def _follow_codes(
         self, read: list[LockRecord], known: tuple[LockRecord, ...]
@@ -189,6 +196,8 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         """
         keys = {record_key(record) for record in known}
         border = now if self._listened_until is None else self._listened_until
+        if self._begun is None:
+            self._begun = border
         self._late |= {
             record_key(record)
             for record in read
@@ -316,9 +325,13 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         self._remember_told(keys)
         self._late = set()
         for record in reversed(untold_records(self.data.records, told)):
-            news = News(record, late=record_key(record) in late)
+            is_late = record_key(record) in late
+            begun = self._begun
+            is_old = begun is None or record.time <= begun
+            news = News(record, late=is_late, missed=is_late and is_old)
             for listener in self._news_listeners:
                 listener(news)
+            async_dispatcher_send(self.hass, SIGNAL_RECORD, self._hub, news)
             async_write_diary(
                 self.hass,
                 self.config_entry.entry_id,

@@ -15,7 +15,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .dialogs.markdown import harmless
 from .domain.journal import JournalEntry, Operation, Outcome
-from .domain.passwords import Password, PasswordType
+from .domain.passwords import Password, PasswordKey, PasswordType, password_key
 from .domain.troubles import Trouble, due_at, trouble_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ KIND, ENTRY_ID, DEVICE_ID, SUBJECT = "kind", "entry_id", "device_id", "subject"
 ABOUT_CODE, ABOUT_ENTRY = "code", "entry"
 
 _MAY_OPEN = frozenset({Trouble.DELETION_NOT_CONFIRMED, Trouble.CHANGE_NOT_CONFIRMED})
+_OVERDUE = frozenset({Trouble.NOT_DELIVERED, Trouble.WAITING})
 _UNKNOWN_OFFLINE = "offline_code_unknown"
 
 
@@ -65,6 +66,8 @@ class CodeIssues:
         """Take the lock; what an earlier run raised is found in the registry."""
         self._hub = hub
         self._raised: set[str] | None = None
+        # Codes that should be on the lock by now, and are not.
+        self.undelivered: frozenset[PasswordKey] = frozenset()
 
     def due_at(self, password: Password) -> datetime | None:
         """Return when a code that is still on its way becomes a repair."""
@@ -93,6 +96,11 @@ class CodeIssues:
         for issue_id, issue in shown.items():
             self._raise(issue_id, issue)
         self._raised = set(shown)
+        self.undelivered = frozenset(
+            password_key(issue.type, issue.subject)
+            for issue in shown.values()
+            if issue.about == ABOUT_CODE and issue.key in _OVERDUE
+        )
 
     @callback
     def async_keep(self, password_id: str) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 
-from .domain.lifecycle import CodeEvent, next_steps
-from .domain.passwords import PasswordType
+from .announced import SIGNAL_CODE, SIGNAL_CODES_SEEN
+from .domain.lifecycle import CodeEvent, Step, next_steps
+from .domain.passwords import Password, PasswordType
 
 if TYPE_CHECKING:
     from .hub import LockHub
@@ -18,13 +21,29 @@ class CodeNews:
     """Something happened to a password.
 
     `late` when it may have happened while nobody listened: before the start, or during an outage.
+    `missed` when that was before the start. `time` is when it happened, where that is known.
     """
 
     event: CodeEvent
-    id: str
-    type: PasswordType
-    name: str
+    password: Password
+    time: datetime | None
     late: bool
+    missed: bool
+
+    @property
+    def id(self) -> str:
+        """Return the number of the password."""
+        return self.password.id
+
+    @property
+    def type(self) -> PasswordType:
+        """Return the type of the password."""
+        return self.password.type
+
+    @property
+    def name(self) -> str:
+        """Return what the password is called."""
+        return self.password.name
 
 
 type CodeNewsListener = Callable[[CodeNews], None]
@@ -38,6 +57,8 @@ class PasswordLifecycle:
         self._hub = hub
         self._listeners: list[CodeNewsListener] = []
         self._late = True
+        self._begun = hub.client.now()
+        self._begins = True
 
     @callback
     def async_add_news_listener(self, listener: CodeNewsListener) -> CALLBACK_TYPE:
@@ -66,24 +87,32 @@ class PasswordLifecycle:
             return
         passwords = hub.passwords.data
         lives, steps = next_steps(
-            memory.lives or {}, passwords, hub.usage.used, hub.client.now()
+            memory.lives or {},
+            passwords,
+            hub.usage.used,
+            hub.client.now(),
+            hub.troubles.undelivered,
         )
-        late = self._late
+        late, begins = self._late, self._begins
         # What was kept across the start tells nothing new.
         self._late = late and not hub.passwords.was_read
-        if lives == memory.lives:
-            return
-        memory.lives = lives
-        hub.store.async_save_soon()
-        if first:
-            return
-        for step in steps:
-            news = CodeNews(
-                event=step.event,
-                id=step.password.id,
-                type=step.password.type,
-                name=step.password.name,
-                late=late,
-            )
-            for listener in self._listeners:
-                listener(news)
+        self._begins = begins and not hub.passwords.was_read
+        if lives != memory.lives:
+            memory.lives = lives
+            hub.store.async_save_soon()
+            for step in () if first else steps:
+                self._tell(step, late=late, begins=begins)
+        async_dispatcher_send(hub.account.hass, SIGNAL_CODES_SEEN, hub, late)
+
+    def _tell(self, step: Step, *, late: bool, begins: bool) -> None:
+        is_old = step.time is None or step.time <= self._begun
+        news = CodeNews(
+            event=step.event,
+            password=step.password,
+            time=step.time,
+            late=late,
+            missed=begins and is_old,
+        )
+        for listener in self._listeners:
+            listener(news)
+        async_dispatcher_send(self._hub.account.hass, SIGNAL_CODE, self._hub, news)

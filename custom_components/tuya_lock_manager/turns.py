@@ -17,6 +17,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .awaited import is_awaited
 from .domain.cadence import REFUSING, retry_interval
 from .exceptions import update_error
 from .issues import RequestKind, account_issues
@@ -68,6 +69,11 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
     def has_answer(self) -> bool:
         """Return whether the cloud ever answered; until then `data` is None."""
         return self.data is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Return whether something is known, and the last try to ask worked."""
+        return self.has_answer and self.last_update_success
 
     def is_younger_than(self, age: timedelta) -> bool:
         """Return whether what is known was read within this time."""
@@ -248,6 +254,14 @@ class LockCoordinator[T](CloudCoordinator[T]):
         """Initialize the coordinator of a part of a lock."""
         super().__init__(hass, entry, name, hub.account.ledger)
         self._hub = hub
+
+    @property
+    @override
+    def is_wanted(self) -> bool:
+        """Return whether anybody looks, or an automation waits for news."""
+        return super().is_wanted or is_awaited(
+            self.hass, self._hub.id, self.request_kind
+        )
 
     @property
     @override

@@ -21,8 +21,8 @@ def _steps(
     used: bool = False,
     now: datetime = NOW,
 ) -> list[str]:
-    keys = [code.key for code in passwords] if used else []
-    _, steps = next_steps(before or {}, passwords, keys, now)
+    uses = {code.key: now for code in passwords} if used else {}
+    _, steps = next_steps(before or {}, passwords, uses, now)
     return [step.event.value for step in steps]
 
 
@@ -50,12 +50,12 @@ def test_what_a_status_means(fields: dict[str, Any], events: list[str]) -> None:
 
 
 def test_nothing_is_told_twice() -> None:
-    lives, steps = next_steps({}, [password()], [], NOW)
+    lives, steps = next_steps({}, [password()], {}, NOW)
     assert len(steps) == 2
-    assert next_steps(lives, [password()], [], NOW) == (lives, ())
+    assert next_steps(lives, [password()], {}, NOW) == (lives, ())
     # Whatever the cloud says in between.
-    lives, _ = next_steps(lives, [password(status=PasswordStatus.UNCONFIRMED)], [], NOW)
-    assert next_steps(lives, [password()], [], NOW) == (lives, ())
+    lives, _ = next_steps(lives, [password(status=PasswordStatus.UNCONFIRMED)], {}, NOW)
+    assert next_steps(lives, [password()], {}, NOW) == (lives, ())
 
 
 def test_the_first_use_of_a_code_that_may_open_again() -> None:
@@ -96,19 +96,19 @@ def test_clearing_codes_have_no_life() -> None:
 )
 def test_a_code_that_vanishes(status: PasswordStatus) -> None:
     """It may still open, so nobody says that it was removed; it may be listed again."""
-    lives, _ = next_steps({}, [password(status=status)], [], NOW)
-    after, steps = next_steps(lives, [], [], NOW)
+    lives, _ = next_steps({}, [password(status=status)], {}, NOW)
+    after, steps = next_steps(lives, [], {}, NOW)
     assert (after, steps) == (lives, ())
-    assert next_steps(after, [password(status=status)], [], NOW) == (lives, ())
+    assert next_steps(after, [password(status=status)], {}, NOW) == (lives, ())
 
 
 @pytest.mark.parametrize("status", [PasswordStatus.REMOVED, PasswordStatus.CLEARED])
 def test_a_code_that_vanishes_once_it_is_gone(status: PasswordStatus) -> None:
-    lives, _ = next_steps({}, [password(status=status)], [], NOW)
-    assert next_steps(lives, [], [], NOW) == ({}, ())
+    lives, _ = next_steps({}, [password(status=status)], {}, NOW)
+    assert next_steps(lives, [], {}, NOW) == ({}, ())
 
 
 def test_a_code_that_vanishes_after_its_end() -> None:
     frozen = password(status=PasswordStatus.FROZEN, end=NOW - MINUTE)
-    lives, _ = next_steps({}, [frozen], [], NOW)
-    assert next_steps(lives, [], [], NOW) == ({}, ())
+    lives, _ = next_steps({}, [frozen], {}, NOW)
+    assert next_steps(lives, [], {}, NOW) == ({}, ())

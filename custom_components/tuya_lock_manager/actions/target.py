@@ -5,12 +5,12 @@ lose all results when one lock fails, so the actions resolve their targets here.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 import logging
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL, Platform
+from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import (
     HomeAssistantError,
@@ -33,6 +33,7 @@ from ..const import DOMAIN
 from ..exceptions import failed, refused
 from ..hub import LockHub
 from ..manager import LockManager
+from ..targets import registered_locks, selected_locks
 from .schema import action_schema
 
 _LOGGER = logging.getLogger(__name__)
@@ -62,33 +63,6 @@ def target_schema(fields: VolDictType) -> vol.Schema:
     return action_schema({**cv.ENTITY_SERVICE_FIELDS, **fields})
 
 
-def _disabled_lock_entities(
-    hass: HomeAssistant, selected: target.SelectedEntities
-) -> Iterator[str]:
-    """Yield the targeted devices' disabled entities, which targets leave out.
-
-    The devices include those of targeted areas; an entity that has an area of its own
-    is targeted by that one.
-    """
-    registry = er.async_get(hass)
-    for device_id in selected.referenced_devices:
-        for entity in er.async_entries_for_device(
-            registry, device_id, include_disabled_entities=True
-        ):
-            elsewhere = selected.referenced_areas and entity.area_id
-            if entity.disabled_by and not entity.hidden_by and not elsewhere:
-                yield entity.entity_id
-
-
-def _registered_locks(hass: HomeAssistant) -> dict[str, er.RegistryEntry]:
-    """Return every lock entity of this integration, disabled ones included."""
-    return {
-        entity.entity_id: entity
-        for entity in er.async_get(hass).entities.values()
-        if entity.platform == DOMAIN and entity.domain == Platform.LOCK
-    }
-
-
 def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
     """Return the locks an action is for, by entity id.
 
@@ -99,18 +73,14 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
     selected = target.async_extract_referenced_entity_ids(
         hass, target.TargetSelection(call.data)
     )
-    known = _registered_locks(hass)
+    known = registered_locks(hass)
     if call.data.get(ATTR_ENTITY_ID) == ENTITY_MATCH_ALL:
         wanted = set(known)
     else:
         for entity_id in sorted(selected.referenced - known.keys()):
             raise refused("not_our_lock", entity=entity_id)
         _refuse_unknown(hass, call, selected)
-        wanted = (
-            selected.referenced
-            | selected.indirectly_referenced
-            | set(_disabled_lock_entities(hass, selected))
-        ) & known.keys()
+        wanted = selected_locks(hass, selected)
     if not wanted:
         raise refused("no_lock_targeted")
     return {

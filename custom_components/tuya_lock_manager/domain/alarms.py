@@ -1,11 +1,12 @@
 """Alarms of a lock, and how many of them nobody has looked at yet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from ..tuya_cloud.models import DataPoint, LockRecord, Specification
+from .openings import opening_method
 from .records import DOORBELL_CODES, merge_records, plain_code, record_key
 
 
@@ -77,6 +78,34 @@ def alarm_of(record: LockRecord) -> Alarm | None:
         person=record.user_name or None,
         user_id=record.user_id or None,
         record_key=record_key(record),
+    )
+
+
+def alarms_in_a_row(
+    records: Iterable[LockRecord],
+    last: Alarm,
+    types: Collection[str],
+    within: timedelta,
+) -> int:
+    """Return how many alarms of these types there were up to one of them, it included.
+
+    An opening in between ends a row, and so does a longer time than `within`.
+    """
+    known = tuple(records)
+    opened = max(
+        (
+            record.time
+            for record in known
+            if record.time < last.time and opening_method(record) is not None
+        ),
+        default=None,
+    )
+    return sum(
+        alarm.type in types
+        and last.time - within < alarm.time <= last.time
+        and (opened is None or alarm.time > opened)
+        for alarm in map(alarm_of, known)
+        if alarm is not None
     )
 
 

@@ -22,6 +22,7 @@ class CodeEvent(StrEnum):
     """What happens to a password, in the order in which it can happen."""
 
     CREATED = "created"
+    NOT_DELIVERED = "not_delivered"
     DELIVERED = "delivered"
     FAILED = "failed"
     USED = "used"
@@ -50,22 +51,25 @@ type Lives = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something happened to a password."""
+    """Something happened to a password; `time` is when, where that is known."""
 
     event: CodeEvent
     password: Password
+    time: datetime | None = None
 
 
 def next_steps(
     before: Lives,
     passwords: Iterable[Password],
-    used: Collection[PasswordKey],
+    used: Mapping[PasswordKey, datetime],
     now: datetime,
+    undelivered: Collection[PasswordKey] = (),
 ) -> tuple[dict[str, frozenset[str]], tuple[Step, ...]]:
     """Return what is known now of all lives, and what happened since `before`.
 
-    Clearing codes have no life of their own. `used` are the passwords that opened at
-    least once; one that may open again has no status that says so.
+    Clearing codes have no life of their own. `used` is when the passwords opened that did
+    so at least once; one that may open again has no status that says so. `undelivered`
+    are those that are overdue on their lock.
     """
     after: dict[str, frozenset[str]] = {}
     steps: list[Step] = []
@@ -75,9 +79,13 @@ def next_steps(
         key = life_key(password)
         known = before.get(key, frozenset())
         reached = frozenset(_reached(password, password.key in used, now))
+        if password.key in undelivered:
+            reached |= {CodeEvent.NOT_DELIVERED}
         after[key] = known | reached
         steps.extend(
-            Step(event, password) for event in CodeEvent if event in reached - known
+            Step(event, password, _time_of(event, password, used))
+            for event in CodeEvent
+            if event in reached - known
         )
     # What vanished from the list before its end may still open, or be listed again.
     after |= {
@@ -96,11 +104,34 @@ def life_key(password: Password) -> str:
 
 def soon_at(password: Password) -> datetime | None:
     """Return when a password is called expiring soon, None if it never is."""
+    return warning_at(password, SOON, shortest=2 * SOON)
+
+
+def warning_at(
+    password: Password, before: timedelta, *, shortest: timedelta
+) -> datetime | None:
+    """Return when to warn that a password ends, None if it lasts no longer than `shortest`."""
     if password.start is None or password.end is None:
         return None
-    if password.end - password.start <= 2 * SOON:
+    if password.end - password.start <= shortest:
         return None
-    return password.end - SOON
+    return password.end - before
+
+
+def _time_of(
+    event: str, password: Password, used: Mapping[PasswordKey, datetime]
+) -> datetime | None:
+    """Return when something happened that nobody needs to be asked for."""
+    match event:
+        case CodeEvent.USED:
+            return used.get(password.key)
+        case CodeEvent.EXPIRING_SOON:
+            return soon_at(password)
+        case CodeEvent.EXPIRED if password.status is PasswordStatus.LAPSED:
+            return password.use_by
+        case CodeEvent.EXPIRED:
+            return password.end
+    return None
 
 
 def _reached(password: Password, used: bool, now: datetime) -> Iterator[str]:
