@@ -32,13 +32,18 @@ from .turns import LockCoordinator
 CONF_BEHAVIOR = "behavior"
 BEHAVIOR_ANY = "any"
 BEHAVIOR_ALL = "all"
+_BEHAVIOR: VolDictType = {
+    vol.Optional(CONF_BEHAVIOR, default=BEHAVIOR_ANY): vol.In(
+        [BEHAVIOR_ANY, BEHAVIOR_ALL]
+    )
+}
 
 
 class LockCondition(Condition):
     """Base: something is so at one of the targeted locks, or at all of them."""
 
     _kind: ClassVar[RequestKind]
-    _options_schema: ClassVar[VolDictType] = {}
+    options_schema: ClassVar[VolDictType]
 
     @override
     @classmethod
@@ -46,16 +51,10 @@ class LockCondition(Condition):
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
         """Validate the target and the options."""
-        options: VolDictType = {
-            vol.Optional(CONF_BEHAVIOR, default=BEHAVIOR_ANY): vol.In(
-                [BEHAVIOR_ANY, BEHAVIOR_ALL]
-            ),
-            **cls._options_schema,
-        }
         schema = vol.Schema(
             {
                 vol.Required(CONF_TARGET): cv.TARGET_FIELDS,
-                vol.Required(CONF_OPTIONS, default=dict): options,
+                vol.Required(CONF_OPTIONS, default=dict): cls.options_schema,
             }
         )
         validated: ConfigType = vol.All(schema, has_target)(config)
@@ -107,7 +106,7 @@ class HasActivePassword(LockCondition):
     """A code opens the lock now; its name may be asked for."""
 
     _kind = RequestKind.PASSWORDS
-    _options_schema = NAMES
+    options_schema = {**_BEHAVIOR, **NAMES}
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Initialize the condition."""
@@ -133,6 +132,7 @@ class HasUnreadAlarms(LockCondition):
     """The lock raised alarms that nobody marked as read."""
 
     _kind = RequestKind.RECORDS
+    options_schema = _BEHAVIOR
 
     @override
     def _source(self, hub: LockHub) -> LockCoordinator[Any]:

@@ -6,7 +6,6 @@ is left out unless an automation asks for it; nothing is told twice.
 """
 
 from abc import abstractmethod
-from datetime import timedelta
 from typing import Any, ClassVar, override
 
 from homeassistant.const import CONF_OPTIONS, CONF_TARGET
@@ -28,7 +27,7 @@ from .activity import News
 from .announced import SIGNAL_CODE, SIGNAL_RECORD
 from .awaited import AwaitedLocks
 from .domain.alarms import ALARM_TYPES, alarm_of, alarms_in_a_row
-from .domain.lifecycle import SOON, CodeEvent
+from .domain.lifecycle import CodeEvent
 from .domain.openings import OpeningMethod
 from .domain.passwords import Password
 from .expiry_watch import ExpiryWatch
@@ -55,7 +54,8 @@ CONF_WITHIN = "within"
 CONF_BEFORE = "before"
 CONF_MISSED = "missed"
 
-DEFAULT_WITHIN = timedelta(hours=1)
+# As the forms have it.
+_AN_HOUR = {"hours": 1}
 
 NAMES: VolDictType = {
     vol.Optional(CONF_PASSWORD, default=list): vol.All(cv.ensure_list, [cv.string])
@@ -76,7 +76,7 @@ class LockTrigger(Trigger):
 
     # What the cloud has to be asked for, for these news to be heard.
     _kinds: ClassVar[frozenset[RequestKind]]
-    _options_schema: ClassVar[VolDictType]
+    options_schema: ClassVar[VolDictType]
 
     @override
     @classmethod
@@ -87,7 +87,7 @@ class LockTrigger(Trigger):
         schema = vol.Schema(
             {
                 vol.Required(CONF_TARGET): cv.TARGET_FIELDS,
-                vol.Required(CONF_OPTIONS, default=dict): cls._options_schema,
+                vol.Required(CONF_OPTIONS, default=dict): cls.options_schema,
             }
         )
         validated: ConfigType = vol.All(schema, has_target)(config)
@@ -138,7 +138,7 @@ class CodeTrigger(LockTrigger):
     """Something happened to a code; its name may be asked for."""
 
     _kinds = frozenset({RequestKind.PASSWORDS})
-    _options_schema = {**NAMES, **_MISSED}
+    options_schema = {**NAMES, **_MISSED}
     _events: ClassVar[frozenset[CodeEvent]]
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
@@ -194,9 +194,9 @@ class CodeExpiredTrigger(CodeTrigger):
 class CodeExpiringSoonTrigger(CodeTrigger):
     """A code that opens now ends in as much time as the automation says."""
 
-    _options_schema = {
+    options_schema = {
         **NAMES,
-        vol.Optional(CONF_BEFORE, default=SOON): cv.positive_time_period,
+        vol.Optional(CONF_BEFORE, default=_AN_HOUR): cv.positive_time_period,
     }
 
     @override
@@ -241,12 +241,12 @@ class AlarmRaisedTrigger(RecordTrigger):
     """A lock raised an alarm, or several in a row."""
 
     _kinds = frozenset({RequestKind.RECORDS})
-    _options_schema = {
+    options_schema = {
         vol.Optional(CONF_TYPES, default=list): vol.All(
             cv.ensure_list, [vol.In([kind.value for kind in ALARM_TYPES])]
         ),
         vol.Optional(CONF_TIMES, default=1): vol.All(vol.Coerce(int), vol.Range(min=1)),
-        vol.Optional(CONF_WITHIN, default=DEFAULT_WITHIN): cv.positive_time_period,
+        vol.Optional(CONF_WITHIN, default=_AN_HOUR): cv.positive_time_period,
         **_MISSED,
     }
 
@@ -266,7 +266,7 @@ class UnlockedTrigger(RecordTrigger):
     """Somebody opened the door."""
 
     _kinds = frozenset({RequestKind.RECORDS, RequestKind.PASSWORDS})
-    _options_schema = {
+    options_schema = {
         vol.Optional(CONF_MEMBER, default=list): vol.All(cv.ensure_list, [cv.string]),
         **NAMES,
         vol.Optional(CONF_METHOD, default=list): vol.All(

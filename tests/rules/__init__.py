@@ -5,6 +5,7 @@ problems that it found there as texts; an empty list means that the rules hold. 
 are stricter where Home Assistant is strict with its own integrations only.
 """
 
+from .automations import check_automations
 from .brand import check_brand
 from .code import check_code
 from .hacs import check_hacs
@@ -15,6 +16,7 @@ from .services import check_services
 from .translations import check_translations
 
 __all__ = [
+    "check_automations",
     "check_brand",
     "check_code",
     "check_hacs",

@@ -30,14 +30,14 @@ def check_services(folder: Path) -> list[str]:
     ]
     for name in described.keys() & named.keys():
         found = [
-            *_check_action(described[name] or {}),
-            *_check_texts(described[name] or {}, named[name]),
+            *check_described(described[name] or {}),
+            *check_texts(described[name] or {}, named[name]),
         ]
         problems += [f"{name}: {problem}" for problem in found]
-    return problems + _check_options(described, texts.get("selector", {}))
+    return problems + check_choices(described, texts.get("selector", {}))
 
 
-def _fields(action: Content) -> Iterator[tuple[str, Content]]:
+def fields_of(action: Content) -> Iterator[tuple[str, Content]]:
     """Yield all fields of an action, those in sections too."""
     for name, field in (action.get("fields") or {}).items():
         if "fields" in (field or {}):
@@ -54,8 +54,9 @@ def _sections(action: Content) -> set[str]:
     }
 
 
-def _check_action(action: Content) -> list[str]:
-    names = [name for name, _ in _fields(action)]
+def check_described(action: Content) -> list[str]:
+    """Check how an action, a trigger or a condition is described."""
+    names = [name for name, _ in fields_of(action)]
     problems = [
         f"field {name} is there twice" for name in set(names) if names.count(name) > 1
     ]
@@ -66,7 +67,7 @@ def _check_action(action: Content) -> list[str]:
         for key in ("name", "description")
         if key in action
     ]
-    for name, field in _fields(action):
+    for name, field in fields_of(action):
         if "selector" not in field:
             problems.append(f"field {name} has no selector")
         problems += [
@@ -77,8 +78,9 @@ def _check_action(action: Content) -> list[str]:
     return problems
 
 
-def _check_texts(action: Content, texts: Content) -> list[str]:
-    fields, sections = {name for name, _ in _fields(action)}, _sections(action)
+def check_texts(action: Content, texts: Content) -> list[str]:
+    """Check that each field and each section has a text, and each text one of them."""
+    fields, sections = {name for name, _ in fields_of(action)}, _sections(action)
     named = set(texts.get("fields", {}))
     named_sections = set(texts.get("sections", {}))
     return [
@@ -89,12 +91,12 @@ def _check_texts(action: Content, texts: Content) -> list[str]:
     ]
 
 
-def _check_options(actions: Content, texts: Content) -> list[str]:
+def check_choices(actions: Content, texts: Content) -> list[str]:
     """Check that each option of a choice has a text, and each text an option."""
     problems = []
     offered: dict[str, set[str]] = {}
     for action in actions.values():
-        for name, field in _fields(action or {}):
+        for name, field in fields_of(action or {}):
             select = (field.get("selector") or {}).get("select") or {}
             options = select.get("options", [])
             if not options or isinstance(options[0], dict):
@@ -144,14 +146,20 @@ def check_schemas(folder: Path, schemas: Mapping[str, object]) -> list[str]:
     ]
     for action in described.keys() & schemas.keys():
         markers = schema_fields(schemas[action])
-        fields = dict(_fields(described[action] or {}))
-        found = [
-            *difference(set(fields), set(markers), "field {} is not in the schema"),
-            *difference(set(markers), set(fields), "field {} is not described"),
-        ]
-        for name in fields.keys() & markers.keys():
-            found += _check_marker(name, fields[name], markers[name])
+        found = check_fields(described[action] or {}, markers)
         problems += [f"{action}: {problem}" for problem in found]
+    return problems
+
+
+def check_fields(action: Content, markers: Mapping[str, vol.Marker]) -> list[str]:
+    """Check that described fields and those of a schema are the same."""
+    fields = dict(fields_of(action))
+    problems = [
+        *difference(set(fields), set(markers), "field {} is not in the schema"),
+        *difference(set(markers), set(fields), "field {} is not described"),
+    ]
+    for name in fields.keys() & markers.keys():
+        problems += _check_marker(name, fields[name], markers[name])
     return problems
 
 
@@ -159,7 +167,9 @@ def _check_marker(name: str, field: Content, marker: vol.Marker) -> list[str]:
     problems = []
     default = getattr(marker, "default", vol.UNDEFINED)
     must = isinstance(marker, vol.Required) and default is vol.UNDEFINED
-    if bool(field.get("required")) is not must:
+    # What the form always has filled in may be missing in YAML.
+    is_filled_in = "default" in field and default is not vol.UNDEFINED
+    if bool(field.get("required")) is not must and not is_filled_in:
         problems.append(f"field {name}: required differs from the schema")
     # A default in services.yaml only fills in the form; the schema's may stay silent.
     if "default" in field and default is not vol.UNDEFINED:
