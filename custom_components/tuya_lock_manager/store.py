@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .domain.availability import SupplyRefusal
+from .domain.guest_memory import GuestMemory
 from .domain.journal import JournalEntry
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType
 from .domain.stored import optional_moment, time_text
@@ -52,6 +53,7 @@ class StoredAccount(TypedDict):
 
     locks: dict[str, StoredLock]
     salt: NotRequired[str]
+    guests: NotRequired[dict[str, dict[str, JsonValue]]]
 
 
 @dataclass(slots=True)
@@ -193,6 +195,8 @@ class LockStore:
         )
         self._hass = hass
         self._locks: dict[str, LockMemory] = {}
+        # Of guest calendars, by the ids of their config subentries.
+        self.guests: dict[str, GuestMemory] = {}
         self._closed = False
         self.salt = secrets.token_bytes(SALT_BYTES)
 
@@ -204,6 +208,10 @@ class LockStore:
         self._locks = {
             device_id: LockMemory.from_dict(data)
             for device_id, data in stored["locks"].items()
+        }
+        self.guests = {
+            subentry_id: GuestMemory.from_dict(data)
+            for subentry_id, data in stored.get("guests", {}).items()
         }
         if "salt" in stored:
             self.salt = base64.b64decode(stored["salt"])
@@ -265,6 +273,7 @@ class LockStore:
                 device_id: memory.to_dict() for device_id, memory in self._locks.items()
             },
             salt=base64.b64encode(self.salt).decode(),
+            guests={key: memory.to_dict() for key, memory in self.guests.items()},
         )
 
 

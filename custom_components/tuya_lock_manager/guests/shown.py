@@ -23,7 +23,8 @@ class GuestProblem(StrEnum):
     FEED_FAILING = "feed_failing"  # the calendar can't be read
     FEED_EMPTY = "feed_empty"  # it had bookings, and says that it has none
     RANDOM_DIGITS = "random_digits"  # the digits of the event could not be used
-    NOT_SENT = "not_sent"  # the message could not be sent
+    NOT_SENT = "not_sent"  # the message could not be sent, or nobody knows
+    CODE_STAYS = "code_stays"  # a booking is gone, but not its code, which still opens
 
 
 @dataclass(frozen=True, slots=True)

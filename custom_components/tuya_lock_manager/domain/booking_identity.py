@@ -1,0 +1,260 @@
+"""Which event is which booking: when in doubt it is another, and gets other digits.
+
+Surely the same is
+
+- an event with the uid (and recurrence id) of a booking, where no other event has it, and
+  either their times overlap, whatever the title says now, or the title, which is a name
+  and not such as "Reserved", is the same and the stay has not begun: a booking moves, but
+  one that has begun doesn't leap to other days, and a feed that numbers its lines gives
+  the next guest the uid of the last;
+- without a uid of its own, the only event with equal title, description and start: if the
+  title is such as "Reserved" and the end is another, only once the stay has begun, since
+  until then somebody else may have taken the days of somebody who cancelled.
+
+The same events always make the same bookings, in whatever order they are told.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+import hashlib
+
+from .bookings import FeedEvent, own_span, plain
+from .guest_memory import Booking, GuestMemory, code_name, details_of
+
+# A booking that is over is remembered for so long: it may yet be made longer.
+AFTERLIFE = timedelta(days=2)
+
+# Titles that name nobody. Feeds have them in the language of the site.
+_NO_NAMES = (
+    *("reserved", "booked", "booking", "reservation", "busy", "occupied", "guest"),
+    *("reserviert", "belegt", "gebucht", "buchung", "gast", "réservé", "réservation"),
+    *("reservado", "reserva", "ocupado", "prenotato", "prenotazione", "riservato"),
+    *("gereserveerd", "bezet", "geboekt", "zarezerwowane", "rezerwacja", "已预订"),
+)
+# So many events with one title and description: the feed calls everything so.
+_SAME_FOR_ALL = 3
+
+type _Key = tuple[str | None, str | None]
+type _Content = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What identity is judged by: the time, the lock's zone, titles that name nobody."""
+
+    now: datetime
+    zone: tzinfo
+    common: frozenset[_Content]
+
+    def names_nobody(self, event: FeedEvent) -> bool:
+        if details_of(event) == "" and _is_general(event.title):
+            return True
+        return (plain(event.title), details_of(event)) in self.common
+
+    def span(self, thing: FeedEvent | Booking) -> tuple[datetime, datetime]:
+        return own_span(thing.start, thing.end, self.zone)
+
+    def has_begun(self, booking: Booking) -> bool:
+        return self.span(booking)[0] <= self.now
+
+    def overlap(self, booking: Booking, event: FeedEvent) -> bool:
+        (start, end), (new_start, new_end) = self.span(booking), self.span(event)
+        return start < new_end and new_start < end
+
+
+# Site names stand beside such titles: "Airbnb (Reserved)".
+_WORDS = frozenset(
+    {*_NO_NAMES, "airbnb", "vrbo", "com", "ical", "guests", "nights", "night"}
+)
+# So many digits in a title are a booking's number.
+_NUMBER = 4
+
+
+def recognise(
+    memory: GuestMemory, events: Sequence[FeedEvent], now: datetime, zone: tzinfo
+) -> tuple[GuestMemory, Mapping[str, FeedEvent]]:
+    """Return the bookings as a reading shows them, and the event of each that it shows.
+
+    The others stay as they are: what it means that they are missing is for
+    booking_feed.py.
+    """
+    events = sorted(events, key=_order)
+    scene = _Scene(now, zone, _common_titles(events))
+    left = dict(memory.bookings)
+    found: list[tuple[FeedEvent, Booking | None]] = []
+    uids = Counter(_key(event) for event in events)
+    # Who is there unchanged is found first: nobody else can be that one.
+    rest = []
+    for event in events:
+        booking = _unchanged(event, left.values())
+        if booking is None:
+            rest.append(event)
+        else:
+            found.append((event, left.pop(booking.id)))
+    for event in rest:
+        is_own = event.uid is not None and uids[_key(event)] == 1
+        booking = (
+            _by_uid(event, left.values(), scene)
+            if is_own
+            else _by_content(event, events, left.values(), scene)
+        )
+        found.append((event, booking and left.pop(booking.id)))
+    return _with_new(memory, left, found)
+
+
+def _with_new(
+    memory: GuestMemory,
+    left: Mapping[str, Booking],
+    found: Iterable[tuple[FeedEvent, Booking | None]],
+) -> tuple[GuestMemory, Mapping[str, FeedEvent]]:
+    bookings, number = dict(memory.bookings), memory.last_number
+    seen: dict[str, FeedEvent] = {}
+    for event, booking in sorted(found, key=lambda pair: _order(pair[0])):
+        if booking is None:
+            number += 1
+            booking = Booking(
+                id=_new_id(event, bookings),
+                number=number,
+                title=event.title,
+                details=details_of(event),
+                start=event.start,
+                end=event.end,
+            )
+        bookings[booking.id] = booking.seen(event)
+        seen[booking.id] = event
+    known = replace(memory, bookings=_told_apart(bookings, left), last_number=number)
+    return known, seen
+
+
+def _unchanged(event: FeedEvent, bookings: Iterable[Booking]) -> Booking | None:
+    same = [
+        booking
+        for booking in bookings
+        if _key(booking) == _key(event)
+        and _content(booking) == _content(event)
+        and booking.end == event.end
+    ]
+    return min(same, key=_age, default=None)
+
+
+def _by_uid(
+    event: FeedEvent, bookings: Iterable[Booking], scene: _Scene
+) -> Booking | None:
+    same = [
+        booking
+        for booking in bookings
+        if _key(booking) == _key(event) and _is_surely(booking, event, scene)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _is_surely(booking: Booking, event: FeedEvent, scene: _Scene) -> bool:
+    if scene.overlap(booking, event):
+        return True
+    if scene.has_begun(booking) or scene.names_nobody(event):
+        return False
+    if plain(booking.title) != plain(event.title):
+        return False
+    return not _is_general(event.title) or booking.details == details_of(event)
+
+
+def _is_general(title: str) -> bool:
+    """Tell a title that names nobody: a long number in it would be somebody's."""
+    text = plain(title).casefold()
+    words = "".join(char if char.isalpha() else " " for char in text).split()
+    has_number = sum(char.isdigit() for char in text) >= _NUMBER
+    return not has_number and all(word in _WORDS for word in words)
+
+
+def _by_content(
+    event: FeedEvent,
+    events: Iterable[FeedEvent],
+    bookings: Iterable[Booking],
+    scene: _Scene,
+) -> Booking | None:
+    alike = [
+        other
+        for other in events
+        if _key(other) == _key(event) and _content(other) == _content(event)
+    ]
+    same = [
+        booking
+        for booking in bookings
+        if _key(booking) == _key(event) and _content(booking) == _content(event)
+    ]
+    if len(alike) != 1 or len(same) != 1:
+        return None
+    if scene.names_nobody(event) and not scene.has_begun(same[0]):
+        return None
+    return same[0]
+
+
+def _common_titles(events: Iterable[FeedEvent]) -> frozenset[_Content]:
+    starts: defaultdict[_Content, set[object]] = defaultdict(set)
+    for event in events:
+        starts[plain(event.title), details_of(event)].add(event.start)
+    return frozenset(
+        title for title, found in starts.items() if len(found) >= _SAME_FOR_ALL
+    )
+
+
+def _told_apart(
+    bookings: dict[str, Booking], left: Collection[str]
+) -> dict[str, Booking]:
+    """Give codes that would have the same name and times names of their own.
+
+    At Tuya, two of the same name and window may both vanish.
+    """
+    taken: set[_Content] = set()
+    for booking in sorted(bookings.values(), key=_age):
+        if booking.id in left and booking.gone:
+            continue
+        while (who := _called(booking)) in taken:
+            booking = replace(booking, suffix=booking.suffix + 1)
+        taken.add(who)
+        bookings[booking.id] = booking
+    return bookings
+
+
+def _called(booking: Booking) -> _Content:
+    return code_name(booking), booking.start, booking.end
+
+
+def _new_id(event: FeedEvent, bookings: Collection[str]) -> str:
+    parts: list[object] = [event.uid, event.recurrence_id]
+    if event.uid is None:
+        parts += [*_content(event), event.end]
+    for generation in range(len(bookings) + 1):
+        text = repr([*map(str, parts), generation])
+        new = hashlib.sha256(text.encode()).hexdigest()[:16]
+        if new not in bookings:
+            break
+    return new
+
+
+def _key(thing: FeedEvent | Booking) -> _Key:
+    return thing.uid, thing.recurrence_id
+
+
+def _content(thing: FeedEvent | Booking) -> _Content:
+    details = thing.details if isinstance(thing, Booking) else details_of(thing)
+    return plain(thing.title), details, thing.start
+
+
+def _age(booking: Booking) -> tuple[int, str]:
+    return booking.number, booking.id
+
+
+def _order(event: FeedEvent) -> tuple[str, ...]:
+    """Sort events by their contents alone: whatever order they are told in."""
+    return (
+        event.start.isoformat(),
+        event.end.isoformat(),
+        event.title,
+        event.uid or "",
+        event.recurrence_id or "",
+        event.description,
+        event.location,
+    )
