@@ -29,8 +29,8 @@ from .const import (
     OPT_NAMES,
     SUBENTRY_GUESTS,
 )
+from .guests import async_add_keepers
 from .guests.issues import GuestIssues, async_withdraw_gone
-from .guests.keeper import GuestKeeper
 from .guests.left_codes import async_tell_left_codes, async_watch_left_codes
 from .issues import async_forget_issues
 from .last_read import LastRead
@@ -91,10 +91,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     new = [hub for hub in account.hubs.values() if account.is_new(hub)]
     await asyncio.gather(*(hub.async_read() for hub in new))
 
-    entry.runtime_data.guests.update(
-        (subentry.subentry_id, GuestKeeper(hass, entry, subentry))
-        for subentry in entry.get_subentries_of_type(SUBENTRY_GUESTS)
-    )
+    async_add_keepers(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # Now it is known what anybody looks at.
     await asyncio.gather(*(hub.async_catch_up() for hub in account.hubs.values()))
@@ -108,6 +105,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     async_withdraw_gone(hass, entry)
     for keeper in entry.runtime_data.guests.values():
         entry.async_on_unload(GuestIssues(hass, entry, keeper).async_start())
+        entry.async_on_unload(keeper.async_start())
     async_watch_left_codes(hass, entry)
     entry.async_on_unload(entry.add_update_listener(_async_entry_updated))
     return True
@@ -157,6 +155,8 @@ def _erase_unwanted_digits(entry: TuyaLockConfigEntry, store: LockStore) -> None
 
 async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> bool:
     """Unload an account; what waits to be saved is saved, before somebody loads it."""
+    for keeper in entry.runtime_data.guests.values():
+        await keeper.async_stop()
     await entry.runtime_data.manager.async_finish()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.account.store.async_close()

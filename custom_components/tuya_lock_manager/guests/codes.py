@@ -1,0 +1,87 @@
+"""The codes of a guest calendar as they are on a lock: found by their references."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ..domain.guest_memory import Booking
+from ..domain.passwords import ChangeState, IssuedCode, PasswordStatus, PasswordType
+from ..domain.reconcile import Code, LockScene
+from ..hub import LockHub
+
+_OFFLINE = ":offline"
+
+
+class References:
+    """How the codes of one guest calendar are called."""
+
+    def __init__(self, subentry_id: str) -> None:
+        """Take the id of its config subentry."""
+        self._beginning = f"guest:{subentry_id}:"
+
+    def of(self, booking: Booking, *, offline: bool = False) -> str:
+        """Return the reference of a booking's code; it has one more for an offline one."""
+        return f"{self._beginning}{booking.id}{_OFFLINE if offline else ''}"
+
+    def booking_id(self, reference: str | None) -> str | None:
+        """Return whose code a reference is of; None where it isn't one of these."""
+        if reference is None or not reference.startswith(self._beginning):
+            return None
+        return reference.removeprefix(self._beginning).removesuffix(_OFFLINE)
+
+    def codes(self, hub: LockHub) -> Iterator[Code]:
+        """Yield the codes of the guest calendar that are remembered of a lock."""
+        for issued in hub.memory.issued.values():
+            if (booking_id := self.booking_id(issued.reference)) is not None:
+                yield _code(hub, issued, booking_id)
+
+    def scene(self, hub: LockHub, wanted: bool, failing: frozenset[str]) -> LockScene:
+        """Return a lock as the rules see it."""
+        return LockScene(
+            device_id=hub.id,
+            zone=ZoneInfo(hub.time_zone),
+            has_online=hub.traits.online_codes,
+            is_wanted=wanted,
+            twins=frozenset(self._twins(hub)),
+            failing=failing,
+        )
+
+    def _twins(self, hub: LockHub) -> Iterator[tuple[str, datetime, datetime]]:
+        for password in hub.passwords.data or ():
+            if (
+                password.type is PasswordType.CUSTOM
+                and not password.ended
+                and password.status is not PasswordStatus.REMOVING
+                and self.booking_id(password.reference) is None
+                and password.start is not None
+                and password.end is not None
+            ):
+                yield password.name, password.start, password.end
+
+
+def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
+    """Return a code as it is wanted to be; somebody may have changed it elsewhere."""
+    seen = hub.passwords.find(issued.key)
+    code = Code(
+        id=issued.id,
+        booking=booking_id,
+        name=issued.name,
+        start=issued.start,
+        end=issued.end,
+        status=seen.status if seen else PasswordStatus.PENDING,
+        asked_at=issued.sent_at,
+        is_custom=issued.type is PasswordType.CUSTOM,
+        removal_asked=issued.removal_requested_at is not None,
+    )
+    if seen is None:
+        return code
+    code = replace(code, change_failed=seen.change is ChangeState.FAILED)
+    if issued.change is not None or not code.is_custom:
+        return code
+    return replace(
+        code,
+        name=seen.name,
+        start=seen.start or issued.start,
+        end=seen.end or issued.end,
+    )

@@ -1,0 +1,148 @@
+"""The post of one guest calendar: each booking's message leaves once.
+
+That it leaves is saved before: after a kill in between nobody knows, so it is not sent
+again, and the host is told.
+"""
+
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from ..domain.bookings import guest_of
+from ..domain.guest_memory import Booking, Sent
+from ..domain.guest_rules import GuestRules
+from ..domain.reconcile import Code
+from ..exceptions import failed, refused
+from ..hub import LockHub
+from .failures import Failures
+from .message import Told, async_send, async_text
+from .shown import GuestEventKind
+from .work import GuestWork
+
+# From then on a guest is told even where not every lock has the code.
+_AT_LAST = timedelta(hours=1)
+_ANY_LOCK = ""
+
+
+class GuestPost:
+    """Sends what a guest has to know, when the codes are on the locks."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        rules: GuestRules,
+        work: GuestWork,
+        *,
+        update: Callable[[str, Callable[[Booking], Booking]], None],
+        save: Callable[[], Awaitable[bool]],
+        tell: Callable[[GuestEventKind, Booking, LockHub | None, str | None], None],
+    ) -> None:
+        """Take the rules, and who knows the digits."""
+        self.failures = Failures()
+        self._hass = hass
+        self._rules = rules
+        self._work = work
+        self._update = update
+        self._save = save
+        self._tell = tell
+
+    async def async_deliver(
+        self, bookings: Collection[Booking], hubs: Collection[LockHub], now: datetime
+    ) -> None:
+        """Send what is due; what could not be sent is tried again later."""
+        if self._rules.notify is None:
+            return
+        for booking in bookings:
+            failure = self.failures.find(booking.id, _ANY_LOCK)
+            if self._work.is_stopping or (failure and failure.again_at > now):
+                continue
+            codes = self._due(booking, hubs, now)
+            if codes:
+                await self._async_deliver(self._rules.notify, booking, codes, now)
+
+    def _due(
+        self, booking: Booking, hubs: Collection[LockHub], now: datetime
+    ) -> list[tuple[LockHub, Code]]:
+        """Return the codes that a booking's guest is to be told now."""
+        if booking.sent is not None or booking.gone or booking.is_missing:
+            return []
+        wanted = set(self._rules.locks) - booking.dropped
+        codes = [
+            (hub, code)
+            for hub in hubs
+            if hub.id in wanted
+            for code in self._work.codes(hub)
+            if code.booking == booking.id and code.is_live(now)
+        ]
+        if not codes:
+            return []
+        window = self._work.scene(codes[0][0]).stay(booking, self._rules).window
+        is_complete = {hub.id for hub, code in codes if code.is_on_lock} >= wanted
+        return codes if is_complete or now >= window.start - _AT_LAST else []
+
+    async def _async_deliver(
+        self,
+        target: str,
+        booking: Booking,
+        codes: Collection[tuple[LockHub, Code]],
+        now: datetime,
+    ) -> None:
+        opens_at = min(code.start for _, code in codes)
+        try:
+            text = await self._async_text(booking, codes)
+            await self._async_mark(booking, Sent.SENDING)
+            await async_send(self._hass, target, text)
+        except HomeAssistantError as err:
+            await self._async_mark(booking, None)
+            key = err.translation_key or "notify_failed"
+            if self.failures.note(
+                booking.id, _ANY_LOCK, err, key, now=now, opens_at=opens_at
+            ):
+                self._tell(GuestEventKind.NOT_SENT, booking, None, key)
+            return
+        for hub, code in codes:
+            self._work.digits.told(hub, code)
+        await self._async_mark(booking, Sent.SENT)
+        self.failures.clear(booking.id, _ANY_LOCK)
+        self._tell(GuestEventKind.SENT, booking, None, None)
+
+    async def _async_text(
+        self, booking: Booking, codes: Collection[tuple[LockHub, Code]]
+    ) -> str:
+        digits = {
+            hub.name: await self._async_digits(hub, booking, code)
+            for hub, code in codes
+        }
+        hub = next(hub for hub, _ in codes)
+        stay = self._work.scene(hub).stay(booking, self._rules)
+        zone = ZoneInfo(hub.time_zone)
+        told = Told(
+            guest=guest_of(booking.title),
+            codes=digits,
+            check_in=stay.check_in.astimezone(zone),
+            check_out=stay.check_out.astimezone(zone),
+        )
+        return await async_text(self._hass, self._rules.message, told)
+
+    async def _async_digits(self, hub: LockHub, booking: Booking, code: Code) -> str:
+        """Return the digits of a code; new ones where nobody knows them any more."""
+        digits = self._work.digits.of(hub, code)
+        if digits is None and code.is_custom:
+            await self._work.async_renew_digits(hub, booking, code)
+            digits = self._work.digits.of(hub, code)
+        if digits is None:
+            raise refused("digits_unknown", name=code.name)
+        return digits
+
+    async def _async_mark(self, booking: Booking, sent: Sent | None) -> None:
+        """Note what became of a message; it is on the disk before the message leaves.
+
+        Raises HomeAssistantError where it can't be.
+        """
+        self._update(booking.id, lambda known: replace(known, sent=sent))
+        if not await self._save() and sent is Sent.SENDING:
+            raise failed("not_saved")

@@ -1,0 +1,280 @@
+"""Does what the rules want of the locks: all of it through the manager."""
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from homeassistant.exceptions import HomeAssistantError
+
+from ..domain.guest_memory import Booking
+from ..domain.guest_rules import GuestRules
+from ..domain.passwords import PasswordKey, PasswordType, password_key
+from ..domain.reconcile import Code, LockScene, Step, StepKind, steps_for
+from ..domain.windows import Window
+from ..hub import LockHub
+from ..wishes import CreatedCode, PasswordChange, PasswordWish
+from .codes import References
+from .digits import GuestDigits, NoDigitsError, PatternError, unanswered
+from .failures import Failures
+from .shown import GuestEventKind
+
+if TYPE_CHECKING:
+    from ..manager import LockManager
+
+# Without its event at hand a code waits for the digits in it, but not to the last.
+_TEXT_PATIENCE = timedelta(hours=1)
+
+_HAPPENED = {
+    StepKind.MAKE: GuestEventKind.CODE_MADE,
+    StepKind.MAKE_OFFLINE: GuestEventKind.CODE_MADE,
+    StepKind.CHANGE: GuestEventKind.CODE_CHANGED,
+    StepKind.SEND_AGAIN: GuestEventKind.CODE_CHANGED,
+    StepKind.REMOVE: GuestEventKind.CODE_REMOVED,
+}
+
+
+class GuestWork:
+    """The work on the locks of one guest calendar.
+
+    `tell` is called with what happened, `update` to change what is remembered of a
+    booking: several locks are worked on at the same time.
+    """
+
+    def __init__(
+        self,
+        rules: GuestRules,
+        references: References,
+        manager: LockManager,
+        *,
+        update: Callable[[str, Callable[[Booking], Booking]], None],
+        tell: Callable[[GuestEventKind, Booking, LockHub, str | None], None],
+    ) -> None:
+        """Take the rules, and who does the work."""
+        self.failures = Failures()
+        self.digits = GuestDigits(rules)
+        # What the events say, for the patterns, by booking.
+        self.texts: dict[str, str] = {}
+        self.is_stopping = False
+        self._rules = rules
+        self._references = references
+        self._manager = manager
+        self._update = update
+        self._tell = tell
+
+    def scene(self, hub: LockHub) -> LockScene:
+        """Return a lock as the rules see it."""
+        wanted = hub.id in self._rules.locks
+        return self._references.scene(hub, wanted, self.failures.of_lock(hub.id))
+
+    def codes(self, hub: LockHub) -> list[Code]:
+        """Return the codes of the guest calendar on a lock."""
+        return list(self._references.codes(hub))
+
+    async def async_follow(
+        self, bookings: Collection[Booking], hubs: Collection[LockHub], now: datetime
+    ) -> None:
+        """Do on each lock what the bookings want; what fails is tried again later."""
+        self.digits.forget_pools()
+        await asyncio.gather(
+            *(self._async_follow_on(hub, bookings, hubs, now) for hub in hubs)
+        )
+
+    async def _async_follow_on(
+        self,
+        hub: LockHub,
+        bookings: Collection[Booking],
+        hubs: Collection[LockHub],
+        now: datetime,
+    ) -> None:
+        steps = steps_for(bookings, self.codes(hub), self._rules, self.scene(hub), now)
+        self.failures.keep_only(hub.id, {step.booking.id for step in steps})
+        for step in steps:
+            failure = self.failures.find(step.booking.id, hub.id)
+            if self.is_stopping or (failure and failure.again_at > now):
+                continue
+            try:
+                done = await self._async_do(hub, step, hubs, now)
+            except HomeAssistantError as err:
+                self._note_failure(hub, step, err, now)
+            else:
+                self.failures.clear(step.booking.id, hub.id)
+                if done:
+                    self._tell(_HAPPENED[step.kind], step.booking, hub, None)
+
+    def _note_failure(
+        self, hub: LockHub, step: Step, err: HomeAssistantError, now: datetime
+    ) -> None:
+        key = err.translation_key or "unexpected"
+        is_news = self.failures.note(
+            step.booking.id,
+            hub.id,
+            err,
+            key,
+            now=now,
+            opens_at=now if step.kind is StepKind.REMOVE else step.window.start,
+        )
+        if is_news:
+            self._tell(GuestEventKind.CODE_FAILED, step.booking, hub, key)
+
+    async def _async_do(
+        self, hub: LockHub, step: Step, hubs: Collection[LockHub], now: datetime
+    ) -> bool:
+        """Do one thing; return whether anything was done. It is finished once begun."""
+        match step.kind:
+            case StepKind.MAKE:
+                work = self._async_make(hub, step, hubs, now)
+            case StepKind.MAKE_OFFLINE:
+                work = self._async_make_offline(hub, step)
+            case StepKind.CHANGE:
+                work = self._async_change(hub, step, now)
+            case StepKind.SEND_AGAIN:
+                work = self._async_send_again(hub, step, now)
+            case StepKind.REMOVE:
+                work = self._async_remove(hub, step)
+        return await asyncio.shield(hub.account.hass.async_create_task(work))
+
+    async def _async_make(
+        self, hub: LockHub, step: Step, hubs: Collection[LockHub], now: datetime
+    ) -> bool:
+        booking, window = step.booking, step.window
+        others = [
+            (other, code)
+            for other in hubs
+            for code in self.codes(other)
+            if code.booking == booking.id and code.is_live(now)
+        ]
+        shared = self.digits.on_other_locks(hub, window, others)
+        digits, because = shared, booking.random_because
+        if digits is None:
+            text = self.texts.get(booking.id)
+            early = now < window.start - _TEXT_PATIENCE
+            if text is None and early and self._rules.pattern is not None:
+                return False
+            try:
+                digits = self.digits.from_event(hub, text or "", window)
+            except (NoDigitsError, PatternError) as err:
+                because = err.reason
+        wish = PasswordWish(
+            type=PasswordType.CUSTOM,
+            name=step.name,
+            start=max(window.start, now),
+            end=window.end,
+            code=digits,
+            reference=self._references.of(booking),
+        )
+        created = await self._manager.async_create(
+            hub, wish, self.digits.pool(booking), unanswered()
+        )
+        self._note_made(hub, booking, created, is_known=shared is not None)
+        self._update(booking.id, lambda known: replace(known, random_because=because))
+        return True
+
+    async def _async_make_offline(self, hub: LockHub, step: Step) -> bool:
+        wish = PasswordWish(
+            type=PasswordType.TIME_LIMITED,
+            name=step.name,
+            end=step.window.end,
+            reference=self._references.of(step.booking, offline=True),
+        )
+        created = await self._manager.async_create(
+            hub, wish, self.digits.pool(step.booking), unanswered()
+        )
+        self._note_made(hub, step.booking, created, is_known=False)
+        return True
+
+    def _note_made(
+        self, hub: LockHub, booking: Booking, created: CreatedCode, *, is_known: bool
+    ) -> None:
+        """Note a new code; digits that the guest doesn't know yet are to be told."""
+        code_id = created.issued.id
+        if created.code is not None:
+            self.digits.note(hub, booking.id, code_id, created.code, created.receipt)
+        self._update(
+            booking.id,
+            lambda known: replace(
+                known,
+                made={**known.made, hub.id: code_id},
+                sent=known.sent if is_known else None,
+            ),
+        )
+
+    async def _async_change(self, hub: LockHub, step: Step, now: datetime) -> bool:
+        code, window = _code_of(step), step.window
+        password = hub.passwords.find(_key(code))
+        if password is None:
+            return False  # no list shows it yet
+        starts = window.start if max(code.start, window.start) > now else None
+        change = PasswordChange(name=step.name, start=starts, end=window.end)
+        if self._manager.needs_digits(hub, password):
+            if (starts, code.end) == (None, window.end) and not code.change_failed:
+                return False  # new digits are worse for the guest than an old name
+            change = replace(change, new_code=True)
+        await self._async_update(hub, step, change)
+        return True
+
+    async def _async_send_again(self, hub: LockHub, step: Step, now: datetime) -> bool:
+        code, window = _code_of(step), step.window
+        starts = window.start if max(code.start, window.start) > now else None
+        is_same = (starts, code.end, code.name) == (None, window.end, step.name)
+        if is_same and self._manager.can_send_again(hub, code.id):
+            await self._manager.async_send_again(hub, code.id)
+            return True
+        change = PasswordChange(
+            name=step.name, start=starts, end=window.end, new_code=True
+        )
+        await self._async_update(hub, step, change)
+        return True
+
+    async def async_renew_digits(
+        self, hub: LockHub, booking: Booking, code: Code
+    ) -> None:
+        """Give a code new digits, since nobody can tell its own any more."""
+        change = PasswordChange(new_code=True)
+        step = Step(
+            StepKind.CHANGE, booking, code.name, Window(code.start, code.end), code
+        )
+        await self._async_update(hub, step, change)
+
+    async def _async_update(
+        self, hub: LockHub, step: Step, change: PasswordChange
+    ) -> None:
+        code = _code_of(step)
+        changed = await self._manager.async_update(
+            hub, _key(code), change, self.digits.pool(step.booking), unanswered()
+        )
+        if changed.code is not None:
+            self.digits.note(
+                hub, step.booking.id, code.id, changed.code, changed.receipt
+            )
+            self._update(step.booking.id, lambda known: replace(known, sent=None))
+
+    async def _async_remove(self, hub: LockHub, step: Step) -> bool:
+        """Delete a code; of a booking that stays, its loss is nobody else's doing."""
+        code = _code_of(step)
+        if not step.booking.gone:
+            self._forget_made(hub, step.booking, code)
+        await self._manager.async_delete(hub, _key(code))
+        self._forget_made(hub, step.booking, code)
+        return True
+
+    def _forget_made(self, hub: LockHub, booking: Booking, code: Code) -> None:
+        def without(known: Booking) -> Booking:
+            if known.made.get(hub.id) != code.id:
+                return known
+            made = {key: each for key, each in known.made.items() if key != hub.id}
+            return replace(known, made=made)
+
+        self._update(booking.id, without)
+
+
+def _code_of(step: Step) -> Code:
+    if step.code is None:
+        raise ValueError("the step is about no code")
+    return step.code
+
+
+def _key(code: Code) -> PasswordKey:
+    type_ = PasswordType.CUSTOM if code.is_custom else PasswordType.TIME_LIMITED
+    return password_key(type_, code.id)
