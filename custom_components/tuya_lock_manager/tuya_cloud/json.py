@@ -15,6 +15,11 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+# Made once: `json.loads` would build one for every text that it doesn't read its usual way.
+_WHITESPACE = " \t\n\r"
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 def parse_json(raw: bytes | str) -> JsonValue:
     """Return the value that a JSON text holds.
 
@@ -23,13 +28,16 @@ def parse_json(raw: bytes | str) -> JsonValue:
             be an answer.
     """
     try:
-        value: JsonValue = json.loads(raw, parse_constant=_refuse_constant)
+        text = (raw.decode() if isinstance(raw, bytes) else raw).strip(_WHITESPACE)
+        value: JsonValue
+        value, end = _DECODER.raw_decode(text)
     except ValueError, RecursionError:
         # The parser's own error holds the text, so ours must not even be raised in its
         # context: a debugger or a log of locals would find it there.
         pass
     else:
-        return value
+        if end == len(text):
+            return value
     raise MalformedResponseError("The answer is not JSON")
 
 

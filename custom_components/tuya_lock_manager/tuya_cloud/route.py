@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 import re
 
 from .errors import InvalidRequestError
@@ -21,7 +22,7 @@ class CallKind(StrEnum):
     CHANGE = "change"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Route:
     """One endpoint. `template` is the path with the names of ids in braces."""
 
@@ -36,9 +37,7 @@ class Route:
             InvalidRequestError: an id has characters that no id of Tuya has, which could
                 lead elsewhere.
         """
-        if not all(_ID.fullmatch(value) for value in ids.values()):
-            raise InvalidRequestError("An id is not valid")
-        return Target(self, self.template.format_map(ids))
+        return _target(self, **ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +46,11 @@ class Target:
 
     route: Route
     path: str
+
+
+@lru_cache(maxsize=1024)
+def _target(route: Route, **ids: str) -> Target:
+    """Return the endpoint; locks are asked the same again and again."""
+    if not all(_ID.fullmatch(value) for value in ids.values()):
+        raise InvalidRequestError("An id is not valid")
+    return Target(route, route.template.format_map(ids))

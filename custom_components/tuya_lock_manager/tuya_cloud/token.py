@@ -43,16 +43,21 @@ class TokenKeeper:
         self._last_failure: TuyaCloudError | None = None
         self.project_uid: str | None = None
 
+    @property
+    def good(self) -> Token | None:
+        """Return the token in use, None if there is none that is still good."""
+        token = self._token
+        if token is None or self._clock() >= token.good_until:
+            return None
+        return token
+
     async def get(self) -> Token:
         """Return a token that is still good, asking for one if need be.
 
         Raises:
             TuyaCloudError: the cloud gave none.
         """
-        token = self._token
-        if token is not None and self._clock() < token.good_until:
-            return token
-        return await self.replace(token)
+        return self.good or await self.replace(self._token)
 
     async def replace(self, stale: Token | None) -> Token:
         """Return a token newer than `stale`, which the cloud did not, or won't, take.

@@ -20,7 +20,7 @@ from .errors import (
     error_for,
 )
 from .json import JsonValue, dump_json, parse_json
-from .models.envelope import Envelope
+from .models.envelope import Envelope, Refusal
 from .models.token import TokenGrant
 from .route import CallKind, Route, Target
 from .signing import SIGN_METHOD, sign, string_to_sign, url_to_send, url_to_sign
@@ -38,13 +38,16 @@ type CallListener = Callable[[CallKind], None]
 type AnswerListener = Callable[[CallKind, TuyaCloudError | None], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Call:
-    """A request that is ready to be signed. The body is built once, signed and sent."""
+    """A request that is ready to be signed; what is built once is signed and sent.
+
+    `meant` is the path with its query as they are signed, `url` where they travel to.
+    """
 
     route: Route
-    path: str = field(repr=False)
-    query: Mapping[str, str] | None = field(default=None, repr=False)
+    meant: str = field(repr=False)
+    url: URL = field(repr=False)
     body: bytes = field(default=b"", repr=False)
 
 
@@ -97,107 +100,116 @@ class Transport:
             TuyaCloudError: see `errors`.
         """
         content = dump_json(dict(body)) if body else b""
-        call = _Call(target.route, target.path, query, content)
-        token = await self.tokens.get()
-        try:
-            return await self._ask(call, token)
-        except TokenError:
-            if not self._may_repeat(call):
-                self.tokens.forget(token)
-                raise
-            token = await self.tokens.replace(token)
-        try:
-            return await self._ask(call, token)
-        except TokenError:
-            self._repeats = False
-            self.tokens.forget(token)
-            raise
+        call = self._call(target.route, target.path, query, content)
+        return await self._ask(call, self.tokens.good or await self.tokens.get())
 
     async def _grant_token(self) -> TokenGrant:
-        call = _Call(_TOKEN, _TOKEN.template, {"grant_type": "1"})
+        call = self._call(_TOKEN, _TOKEN.template, {"grant_type": "1"})
         return TokenGrant.from_json(await self._ask(call, None))
 
-    async def _ask(self, call: _Call, token: Token | None) -> JsonValue:
-        """Send a call, and once more if only the machine's clock was wrong."""
-        try:
-            return await self._send(call, token)
-        except ClockSkewError:
-            if not self._may_repeat(call):
-                raise
-        # The refusal itself told the cloud's time.
-        try:
-            return await self._send(call, token)
-        except ClockSkewError:
-            self._repeats = False
-            raise
+    def _call(
+        self,
+        route: Route,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> _Call:
+        url = URL(self._base_url + url_to_send(path, query), encoded=True)
+        return _Call(route, url_to_sign(path, query), url, body)
 
-    def _may_repeat(self, call: _Call) -> bool:
-        """Tell whether to send a refused call again; somebody waits for a change."""
-        return self._repeats or call.route.method != "GET"
+    async def _ask(self, call: _Call, token: Token | None) -> JsonValue:
+        """Send a call, and once more for each reason that makes this safe and useful."""
+        reasons: set[type[TuyaCloudError]] = set()
+        while True:
+            try:
+                return await self._send(call, token)
+            except (ClockSkewError, TokenError, ConnectionFailedError) as err:
+                again = type(err) not in reasons
+                self._repeats &= again  # it was in vain
+                if not (again and self._may_repeat(err, call, token)):
+                    if token is not None and isinstance(err, TokenError):
+                        self.tokens.forget(token)
+                    raise
+                reasons.add(type(err))
+                is_refused = isinstance(err, TokenError)
+            if is_refused:
+                token = await self.tokens.replace(token)
+
+    def _may_repeat(
+        self,
+        err: ClockSkewError | TokenError | ConnectionFailedError,
+        call: _Call,
+        token: Token | None,
+    ) -> bool:
+        """Tell whether a call that failed like this may be sent once more.
+
+        A refusal means that nothing was done: that of the machine's clock has told the
+        cloud's time, and a new token can be had; somebody waits for a change. A connection
+        kept open may have been closed at the other end meanwhile; then only reads may be
+        sent again.
+        """
+        is_reading = call.route.method == "GET"
+        if isinstance(err, ConnectionFailedError):
+            may_help = self._repeats and err.request_sent and not err.timed_out
+            return is_reading and may_help
+        if token is None and isinstance(err, TokenError):
+            return False
+        return self._repeats or not is_reading
 
     async def _send(self, call: _Call, token: Token | None) -> JsonValue:
+        """Send a call once and return the `result` of its answer."""
         route = call.route
-        try:
-            status, raw = await self._exchange(call, token)
-        except ConnectionFailedError as err:
-            _LOGGER.debug("%s %s: %s", route.method, route.template, err)
-            # A connection kept open may have been closed at the other end meanwhile;
-            # only reads may be sent again, and only once.
-            may_help = self._repeats and err.request_sent and not err.timed_out
-            if route.method != "GET" or not may_help:
-                raise
-            try:
-                status, raw = await self._exchange(call, token)
-            except ConnectionFailedError:
-                self._repeats = False
-                raise
-        envelope = self._open(route, status, raw)
-        if envelope.time_ms is not None:
-            self._drift = envelope.time_ms / 1000 - self._clock()
-        if envelope.success:
-            # A token is granted whatever else is the matter.
-            self._repeats |= route.kind is not CallKind.TOKEN
-            self._tell_answer(route.kind, None)
-            return envelope.result
-        secrets = self.credentials.access_secret, self.credentials.access_id
-        message = envelope.message_without(*secrets, token.value if token else "")
-        error = error_for(envelope.code, message, envelope.tid)
-        self._tell_answer(route.kind, error)
-        raise error
-
-    def _tell_answer(self, kind: CallKind, error: TuyaCloudError | None) -> None:
-        if self._on_answer is not None:
-            self._on_answer(kind, error)
-
-    async def _exchange(self, call: _Call, token: Token | None) -> tuple[int, bytes]:
-        """Send the bytes and return the HTTP status and the bytes that came back."""
-        route = call.route
-        url = self._base_url + url_to_send(call.path, call.query)
         if self._on_call is not None:
             self._on_call(route.kind)
         try:
-            async with self._session.request(
+            response = await self._session.request(
                 route.method,
-                URL(url, encoded=True),
+                call.url,
                 data=call.body or None,
                 headers=self._headers(call, token),
                 timeout=self._timeout,
                 # A signed request is for this host alone.
                 allow_redirects=False,
-                middlewares=(_never_resend,),
-            ) as response:
-                return response.status, await response.read()
+                middlewares=_MIDDLEWARES,
+            )
+            content = response.content
+            # A short body has come with the headers, so nothing need be waited for. Read
+            # to the end, the response has given its connection back.
+            whole = content.is_eof()
+            raw = content.read_nowait() if whole else await response.read()
         except (aiohttp.ClientError, OSError) as err:
             # The original may hold the headers of the request, so it is not chained.
-            raise _failure(err) from None
+            failure = _failure(err)
+            _LOGGER.debug("%s %s: %s", route.method, route.template, failure)
+            raise failure from None
+        envelope = self._open(route, response.status, raw)
+        if envelope.time_ms is not None:
+            self._drift = envelope.time_ms / 1000 - self._clock()
+        if envelope.refusal is not None:
+            raise self._refused(route, envelope.refusal, token)
+        # A token is granted whatever else is the matter.
+        self._repeats |= route.kind is not CallKind.TOKEN
+        if self._on_answer is not None:
+            self._on_answer(route.kind, None)
+        return envelope.result
+
+    def _refused(
+        self, route: Route, refusal: Refusal, token: Token | None
+    ) -> TuyaCloudError:
+        """Return the error of a refusal, once it was told."""
+        secrets = self.credentials.access_secret, self.credentials.access_id
+        message = refusal.message_without(*secrets, token.value if token else "")
+        error = error_for(refusal.code, message, refusal.tid)
+        if self._on_answer is not None:
+            self._on_answer(route.kind, error)
+        return error
 
     def _headers(self, call: _Call, token: Token | None) -> dict[str, str]:
         time_ms = int(self._cloud_time() * 1000)
-        url = url_to_sign(call.path, call.query)
         headers = {
             "client_id": self.credentials.access_id,
             "sign": sign(
-                string_to_sign(call.route.method, url, call.body),
+                string_to_sign(call.route.method, call.meant, call.body),
                 access_id=self.credentials.access_id,
                 access_secret=self.credentials.access_secret,
                 time_ms=time_ms,
@@ -228,7 +240,7 @@ class Transport:
             if status == 429:
                 raise ThrottledError("Too many requests (HTTP 429)") from None
             raise
-        outcome = "success" if envelope.success else envelope.code
+        outcome = "success" if envelope.refusal is None else envelope.refusal.code
         _LOGGER.debug("%s %s: %s", route.method, route.template, outcome)
         return envelope
 
@@ -245,6 +257,9 @@ async def _never_resend(
         return await handler(request)
     except (aiohttp.ClientError, OSError) as err:
         raise _failure(err) from None
+
+
+_MIDDLEWARES = (_never_resend,)
 
 
 def _failure(

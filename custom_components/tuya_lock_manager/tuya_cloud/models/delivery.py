@@ -35,6 +35,8 @@ _DELIVERY: Mapping[int | str, DeliveryStatus] = {
 
 def read_delivery(value: JsonValue) -> DeliveryStatus | None:
     """Return what a `delivery_status` says, as a number or as a word."""
+    if type(value) is int:
+        return _DELIVERY.get(value, DeliveryStatus.UNKNOWN)
     if value is None or value == "":
         return None
     known: int | str | None = as_number(value)

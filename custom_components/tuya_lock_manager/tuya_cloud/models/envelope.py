@@ -17,37 +17,24 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
-    """An answer: `result` of a success, or `code` and `message` of a refusal.
+class Refusal:
+    """What the cloud says of a request that it did not take; `tid` is its trace id."""
 
-    `time_ms` is the cloud's clock in milliseconds, where the answer says a credible one.
-    """
-
-    success: bool
     code: int | None
     message: str
     tid: str | None
-    time_ms: int | None
-    result: JsonValue = field(repr=False)
 
     @classmethod
-    def from_json(cls, data: JsonValue) -> Self:
-        """Read an answer.
+    def of(cls, fields: Reader) -> Self:
+        """Read the refusal in an answer.
 
         Raises:
-            MalformedResponseError: no object, no `success`, or a wrong type.
+            MalformedResponseError: a wrong type.
         """
-        fields = Reader.of(data, "answer")
-        success = fields.value("success")
-        if not isinstance(success, bool):
-            raise MalformedResponseError("answer: success is missing")
         return cls(
-            success=success,
             code=fields.number("code"),
             message=_clean(fields.text("msg"))[:LONGEST_MESSAGE],
             tid=_clean(fields.text("tid"))[:LONGEST_TRACE_ID] or None,
-            time_ms=_read_time(fields.value("t")),
-            result=fields.value("result"),
         )
 
     def message_without(self, *secrets: str) -> str:
@@ -61,13 +48,41 @@ class Envelope:
         return _LONG_DIGITS.sub("…", message) or "The cloud refused without a reason"
 
 
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An answer: a `result`, or a `refusal`.
+
+    `time_ms` is the cloud's clock in milliseconds, where the answer says a credible one.
+    """
+
+    result: JsonValue = field(repr=False)
+    time_ms: int | None
+    refusal: Refusal | None
+
+    @classmethod
+    def from_json(cls, data: JsonValue) -> Self:
+        """Read an answer.
+
+        Raises:
+            MalformedResponseError: no object, no `success`, or a wrong type.
+        """
+        fields = Reader.of(data, "answer")
+        success = fields.value("success")
+        if success is True:
+            return cls(fields.value("result"), _read_time(fields), None)
+        if success is False:
+            return cls(None, _read_time(fields), Refusal.of(fields))
+        raise MalformedResponseError("answer: success is missing")
+
+
 def _clean(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text).strip()
 
 
-def _read_time(value: JsonValue) -> int | None:
+def _read_time(fields: Reader) -> int | None:
     """Return a time of thirteen digits; one that cannot be right counts as none."""
-    number = as_number(value)
+    value = fields.value("t")
+    number = value if type(value) is int else as_number(value)
     if number is None or not FIRST_MILLISECOND_VALUE <= number < 10**13:
         return None
     return number

@@ -139,6 +139,7 @@ class OnlinePassword:
         """
         fields = Reader.of(data, "password")
         kind = fields.number("type")
+        schedule = fields.items("schedule_list")
         return cls(
             id=fields.required_text("id"),
             name=fields.text("name"),
@@ -149,8 +150,7 @@ class OnlinePassword:
             one_time=None if kind is None else kind == 1,
             slot=fields.number("sn"),
             time_zone=fields.optional_text("time_zone"),
-            schedule_raw=tuple(
-                Reader.of(block, "schedule").data
-                for block in fields.items("schedule_list")
-            ),
+            schedule_raw=tuple(Reader.of(block, "schedule").data for block in schedule)
+            if schedule
+            else (),
         )

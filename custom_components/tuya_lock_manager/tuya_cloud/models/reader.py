@@ -20,12 +20,14 @@ LONGEST_NUMBER = 20
 _FLAGS = {True: True, False: False, "true": True, "false": False, "1": True, "0": False}
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: one is made for every object of every answer, and that takes twice as long.
+@dataclass(slots=True)
 class Reader:
     """An object of an answer, read field by field.
 
     Every method takes the spellings of one field and uses the first that is there.
-    An empty value (`null`) counts as not there.
+    An empty value (`null`) counts as not there. Nearly always the first spelling holds
+    what is looked for, and is returned without a look at the others.
     """
 
     data: dict[str, JsonValue]
@@ -38,92 +40,110 @@ class Reader:
             raise MalformedResponseError(f"{what}: not an object")
         return cls(data, what)
 
-    def value(self, *keys: str) -> JsonValue:
+    def value(self, key: str, *others: str) -> JsonValue:
         """Return the field as it is, or None."""
-        return next(
-            (value for key in keys if (value := self.data.get(key)) is not None), None
-        )
+        value = self.data.get(key)
+        for other in others:
+            if value is not None:
+                break
+            value = self.data.get(other)
+        return value
 
-    def optional_text(self, *keys: str) -> str | None:
+    def optional_text(self, key: str, *others: str) -> str | None:
         """Return a text that is not empty; a whole number is accepted as one."""
-        value = self.value(*keys)
+        value = self.data.get(key)
+        if value is None and others:
+            value = self.value(*others)
         if isinstance(value, str):
             return value or None
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if value is None:
             return None
-        raise self._wrong(keys)
+        raise self._wrong(key)
 
-    def text(self, *keys: str) -> str:
+    def text(self, key: str, *others: str) -> str:
         """Return a text, empty where the field is not there."""
-        return self.optional_text(*keys) or ""
+        value = self.data.get(key)
+        if isinstance(value, str):
+            return value
+        return self.optional_text(key, *others) or ""
 
-    def required_text(self, *keys: str) -> str:
+    def required_text(self, key: str, *others: str) -> str:
         """Return a text that must be there and not empty."""
-        value = self.optional_text(*keys)
+        value = self.optional_text(key, *others)
         if value is None:
-            raise self._missing(keys)
+            raise self._missing(key)
         return value
 
-    def number(self, *keys: str) -> int | None:
+    def number(self, key: str, *others: str) -> int | None:
         """Return a whole number, also one written as a text."""
-        value = self.value(*keys)
+        value = self.data.get(key)
+        # A truth value is an `int` too, but not of its type.
+        if type(value) is int:
+            return value
+        if value is None and others:
+            value = self.value(*others)
         if value is None or value == "":
             return None
         number = as_number(value)
         if number is None:
-            raise self._wrong(keys)
+            raise self._wrong(key)
         return number
 
-    def flag(self, *keys: str) -> bool | None:
+    def flag(self, key: str, *others: str) -> bool | None:
         """Return a truth value, also one written as a number or a text."""
-        value = self.value(*keys)
-        if value is None or value == "":
+        value = self.value(key, *others)
+        if value is None or isinstance(value, bool):
+            return value
+        if value == "":
             return None
-        if isinstance(value, bool | int | str):
+        if isinstance(value, int | str):
             known = _FLAGS.get(value.lower() if isinstance(value, str) else value)
             if known is not None:
                 return known
-        raise self._wrong(keys)
+        raise self._wrong(key)
 
-    def moment(self, *keys: str) -> datetime | None:
+    def moment(self, key: str, *others: str) -> datetime | None:
         """Return a point in time; 0 means that there is none."""
-        number = self.number(*keys)
-        if not number:
-            return None
-        moment = as_moment(number)
-        if moment is None:
-            raise self._wrong(keys)
-        return moment
+        number = self.number(key, *others)
+        return self._moment(key, number) if number else None
 
-    def required_moment(self, *keys: str) -> datetime:
+    def required_moment(self, key: str, *others: str) -> datetime:
         """Return a point in time that must be there."""
-        moment = self.moment(*keys)
-        if moment is None:
-            raise self._missing(keys)
-        return moment
+        number = self.number(key, *others)
+        if not number:
+            raise self._missing(key)
+        return self._moment(key, number)
 
-    def items(self, *keys: str) -> Sequence[JsonValue]:
+    def items(self, key: str, *others: str) -> Sequence[JsonValue]:
         """Return a list, empty where the field is not there."""
-        value = self.value(*keys)
+        value = self.value(key, *others)
         if value is None:
             return ()
         if not isinstance(value, list):
-            raise self._wrong(keys)
+            raise self._wrong(key)
         return value
 
-    def required_items(self, *keys: str) -> Sequence[JsonValue]:
+    def required_items(self, key: str, *others: str) -> Sequence[JsonValue]:
         """Return a list that must be there."""
-        if self.value(*keys) is None:
-            raise self._missing(keys)
-        return self.items(*keys)
+        if self.value(key, *others) is None:
+            raise self._missing(key)
+        return self.items(key, *others)
 
-    def _wrong(self, keys: tuple[str, ...]) -> MalformedResponseError:
-        return MalformedResponseError(f"{self.what}: {keys[0]} has a wrong type")
+    def _moment(self, key: str, number: int) -> datetime:
+        try:
+            if number >= FIRST_MILLISECOND_VALUE:
+                return datetime.fromtimestamp(number / 1000, UTC)
+            return datetime.fromtimestamp(number, UTC)
+        except ValueError, OverflowError, OSError:
+            raise self._wrong(key) from None
 
-    def _missing(self, keys: tuple[str, ...]) -> MalformedResponseError:
-        return MalformedResponseError(f"{self.what}: {keys[0]} is missing")
+    def _wrong(self, key: str) -> MalformedResponseError:
+        return MalformedResponseError(f"{self.what}: {key} has a wrong type")
+
+    def _missing(self, key: str) -> MalformedResponseError:
+        return MalformedResponseError(f"{self.what}: {key} is missing")
 
 
 def as_number(value: JsonValue) -> int | None:
@@ -138,16 +158,6 @@ def as_number(value: JsonValue) -> int | None:
         digits = value.removeprefix("-")
         return int(value) if digits.isdecimal() else None
     return None
-
-
-def as_moment(number: int) -> datetime | None:
-    """Return the point in time of a number of seconds or milliseconds, or None."""
-    try:
-        if number >= FIRST_MILLISECOND_VALUE:
-            return datetime.fromtimestamp(number / 1000, UTC)
-        return datetime.fromtimestamp(number, UTC)
-    except ValueError, OverflowError, OSError:
-        return None
 
 
 def listed(data: JsonValue, what: str, *keys: str) -> Sequence[JsonValue]:
