@@ -63,12 +63,12 @@ def leaping(home: Home) -> Iterator[None]:
     clock.manual, moment = False, clock.now()
     clock.set(moment)
     selector = _LeapingSelector(loop._selector, home)
-    exchange, run_in_executor = Transport._exchange, loop.run_in_executor
+    send, run_in_executor = Transport._send, loop.run_in_executor
 
-    async def exchanging(*args: Any) -> Any:
+    async def sending(*args: Any) -> Any:
         selector.requests += 1
         try:
-            return await exchange(*args)
+            return await send(*args)
         finally:
             selector.requests -= 1
 
@@ -87,7 +87,7 @@ def leaping(home: Home) -> Iterator[None]:
     with (
         patch.object(loop, "_selector", selector),
         patch.object(loop, "run_in_executor", running),
-        patch.object(Transport, "_exchange", exchanging),
+        patch.object(Transport, "_send", sending),
     ):
         yield
     loop.set_debug(debug)
