@@ -76,6 +76,7 @@ async def test_a_code_that_the_lock_refuses(
         shown = await fixer.async_answer({})
         digits = digits_in(shown)
         assert digits != made["code"]
+        assert shown["description_placeholders"]["lock"] == "Front door"
         step = await fixer.async_answer({})
     assert step["type"] == "create_entry"
     await async_deliver(home, FRONT_DOOR)

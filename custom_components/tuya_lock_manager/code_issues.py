@@ -15,7 +15,13 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .dialogs.markdown import harmless
 from .domain.journal import JournalEntry, Operation, Outcome
-from .domain.passwords import Password, PasswordKey, PasswordType, password_key
+from .domain.passwords import (
+    Password,
+    PasswordKey,
+    PasswordStatus,
+    PasswordType,
+    password_key,
+)
 from .domain.troubles import Trouble, due_at, trouble_of
 
 if TYPE_CHECKING:
@@ -115,6 +121,25 @@ class CodeIssues:
         self.async_update()
 
     @callback
+    def async_keep_deletion(self, password_id: str) -> None:
+        """Say no more about a deletion of which nothing will tell."""
+        hub = self._hub
+        hub.memory.kept |= {
+            _mark(password, Trouble.DELETION_NOT_CONFIRMED, hub)
+            for password in self._going()
+            if password.id == password_id
+        }
+        hub.store.async_save_soon()
+        self.async_update()
+
+    def _going(self) -> list[Password]:
+        return [
+            password
+            for password in self._hub.passwords.data or ()
+            if password.status is PasswordStatus.REMOVING
+        ]
+
+    @callback
     def async_remove(self) -> None:
         """Take back all repairs of the lock: nobody looks after it any more."""
         for issue_id in self._found():
@@ -125,6 +150,10 @@ class CodeIssues:
         hub = self._hub
         troubles = list(self._troubles())
         marks = {_mark(password, trouble, hub) for password, trouble in troubles}
+        marks |= {
+            _mark(password, Trouble.DELETION_NOT_CONFIRMED, hub)
+            for password in self._going()
+        }
         if forgotten := hub.memory.kept - marks:
             hub.memory.kept -= forgotten
             hub.store.async_save_soon()

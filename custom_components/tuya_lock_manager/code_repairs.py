@@ -50,6 +50,10 @@ class CodeRepairFlow(RepairsFlow):
 
     _digits: str | None = None
 
+    def __init__(self) -> None:
+        """Begin with nothing known of the repair."""
+        self._known: dict[str, str] = {}
+
     async def async_step_init(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
@@ -141,7 +145,14 @@ class CodeRepairFlow(RepairsFlow):
         if target is None or password_id is None:
             return self.async_abort(reason="account_not_loaded")
         manager, hub = target
-        return await self._async_do(manager.async_delete(hub, password_id))
+
+        async def delete() -> None:
+            deleted = await manager.async_delete(hub, password_id)
+            if deleted.already_gone:
+                # The cloud will never tell more, and its user has read that.
+                hub.troubles.async_keep_deletion(password_id)
+
+        return await self._async_do(delete())
 
     async def _async_do(self, work: Awaitable[object]) -> RepairsFlowResult:
         try:
@@ -163,8 +174,11 @@ class CodeRepairFlow(RepairsFlow):
 
     @property
     def _placeholders(self) -> dict[str, str]:
+        """Return what the texts say; the repair may be over while its flow goes on."""
         issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
-        return dict(issue.translation_placeholders or {}) if issue else {}
+        if issue is not None:
+            self._known = dict(issue.translation_placeholders or {})
+        return self._known
 
     def _target(self) -> tuple[LockManager, LockHub] | None:
         """Return who looks after the lock; None while its account isn't loaded."""

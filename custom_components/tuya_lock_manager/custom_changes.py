@@ -49,7 +49,7 @@ async def async_update(
     _check_changeable(hub, password)
     before = _remembered(hub, password)
     name = before.name if change.name is None else change.name
-    window = _new_window(hub, before, change)
+    window = new_window(hub, before, change)
     schedule = await async_asked_schedule(hub, change.schedule, window)
     schedule = schedule or before.schedule
     shown = before.name, Window(before.start, before.end), before.schedule
@@ -58,7 +58,7 @@ async def async_update(
     refuse_twin(hub, name, window, but=password.key)
     if schedule is None:
         _refuse_unknown_schedule(hub, before)
-    digits = _digits(hub, before, window, change, pool)
+    digits = digits_to_send(hub, before, window, change, pool)
     asked = replace(before, name=name, schedule=schedule)
     async with _async_slip(hub, Operation.MODIFY, password, name, window) as slip:
         change_to = partial(
@@ -185,7 +185,7 @@ def _is_changed_elsewhere(code: IssuedCode, password: Password) -> bool:
     return shown != (code.name, code.start, code.end)
 
 
-def _new_window(hub: LockHub, before: IssuedCode, change: PasswordChange) -> Window:
+def new_window(hub: LockHub, before: IssuedCode, change: PasswordChange) -> Window:
     """Return the asked window; what isn't given stays, the start of one that runs too."""
     keeps_end = change.end is None and change.duration is None
     return custom_window(
@@ -206,7 +206,7 @@ def _refuse_unknown_schedule(hub: LockHub, before: IssuedCode) -> None:
             raise refused("change_of_schedule", name=before.name)
 
 
-def _digits(
+def digits_to_send(
     hub: LockHub,
     before: IssuedCode,
     window: Window,

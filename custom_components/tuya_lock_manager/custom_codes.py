@@ -17,6 +17,7 @@ from .domain.schedules import Schedule
 from .domain.windows import Window, WindowError
 from .exceptions import action_error, failed, refused, unsettled
 from .hub import LockHub
+from .kept_codes import async_forget_lost
 from .periodic_codes import async_asked_schedule, async_verify
 from .slip import Slip
 from .template_door import async_send_creation, async_send_deletion, by_template
@@ -53,11 +54,17 @@ async def async_create(
     if not hub.traits.online_codes:
         raise refused("online_codes_need_gateway", lock=hub.name)
     await _async_know_list(hub)
-    refuse_twin(hub, wish.name, window)
+    replaced = wish.replaces.key if wish.replaces else None
+    refuse_twin(hub, wish.name, window, but=replaced)
     hub.journal.refuse_unsettled(wish.name, window, wish.reference)
     schedule = await async_asked_schedule(hub, wish.schedule, window)
     async with hub.journal.async_slip(
-        Operation.CREATE, wish.type, wish.name, window, reference=wish.reference
+        Operation.CREATE,
+        wish.type,
+        wish.name,
+        window,
+        before=wish.replaces,
+        reference=wish.reference,
     ) as slip:
         slip.entry = replace(
             slip.entry,
@@ -99,6 +106,8 @@ async def _async_create(
         await async_verify(hub, issued, is_new=True)
         issued = hub.memory.issued.get(issued.key, issued)
     slip.async_done(password_id)
+    if wish.replaces is not None:
+        async_forget_lost(hub, wish.replaces)
     await hub.async_remember(issued)
     ignorable = schedule is not None and not hub.traits.schedules
     return CreatedCode(
@@ -129,11 +138,12 @@ async def _async_make(
 ) -> tuple[str, str]:
     """Send the creation; return the digits and the id of the password."""
     schedule = slip.entry.schedule
+    taken = hub.live_digits(but=wish.replaces.key if wish.replaces else None)
     if wish.code is None:
-        digits = pool.digits(hub.digits, window, hub.live_digits())
+        digits = pool.digits(hub.digits, window, taken)
         request = _request(hub, wish, window, schedule, digits)
         return await _async_send_random(hub, request, window, pool, slip)
-    digits = check_digits(wish.code, hub.digits, window=window, taken=hub.live_digits())
+    digits = check_digits(wish.code, hub.digits, window=window, taken=taken)
     request = _request(hub, wish, window, schedule, digits)
     return digits, await _async_send(hub, request, slip, random=False)
 

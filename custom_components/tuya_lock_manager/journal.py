@@ -28,6 +28,7 @@ from .domain.journal import (
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType, password_key
 from .domain.windows import Window
 from .exceptions import UnsettledError, refused
+from .kept_codes import async_forget_lost
 from .periodic_codes import async_verify
 from .slip import Slip
 from .store import entry_without_digits
@@ -230,6 +231,8 @@ class LockJournal:
                 self._settle(replace(entry, outcome=Outcome.NOT_DONE))
             return
         code = self._issued(entry, listed)
+        if entry.before is not None:
+            async_forget_lost(hub, entry.before)
         hub.memory.issued.setdefault(code.key, code)
         entry = replace(entry, code_id=code.id)
         if entry.all_or_nothing:

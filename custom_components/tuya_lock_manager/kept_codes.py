@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from homeassistant.core import callback
 
 from .domain.inventory import settled
+from .domain.lifecycle import life_key
 from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
 from .domain.usage import remember_usage, usage_of
 from .lock_issues import async_check_room
@@ -37,6 +38,15 @@ def async_keep_codes(hub: LockHub) -> None:
     )
     _async_keep_usage(hub)
     async_check_room(hub)
+
+
+@callback
+def async_forget_lost(hub: LockHub, code: IssuedCode) -> None:
+    """Forget a code that vanished from the cloud, now that it was made anew."""
+    memory = hub.memory
+    memory.issued.pop(code.key, None)
+    if memory.lives is not None:
+        memory.lives.pop(life_key(code), None)
 
 
 def _still_needed(hub: LockHub, code: IssuedCode) -> IssuedCode:

@@ -15,6 +15,7 @@ from datetime import datetime
 from . import custom_changes, custom_codes, gone_codes, offline_codes, references
 from .answers import Answers, hand_over
 from .clean_up import CleanUp, async_clean_up
+from .custom_changes import async_update
 from .domain.digits import DigitsError
 from .domain.passwords import Password, PasswordKey, PasswordType, password_key
 from .domain.schedules import ScheduleError
@@ -28,6 +29,7 @@ from .domain.windows import Window, WindowError, custom_window
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
 from .lock_issues import async_note_failure, fullness_noted
+from .lost_codes import async_change_lost
 from .people import PeopleManager, errors_told
 from .remote import RemoteManager
 from .templates import TemplateManager
@@ -93,7 +95,8 @@ class LockManager:
         async with self._changing(hub):
             password = await self._async_find(hub, id_or_name)
             if password.type is PasswordType.CUSTOM:
-                changed = await custom_changes.async_update(hub, password, change, pool)
+                update = async_change_lost if password.lost else async_update
+                changed = await update(hub, password, change, pool)
                 hand_over(hub, changed.receipt, answers)
                 return changed
             if change.name is None or change != PasswordChange(name=change.name):

@@ -17,6 +17,7 @@ from .domain.passwords import (
 from .domain.windows import Window, custom_window
 from .exceptions import refused
 from .hub import LockHub
+from .lost_codes import async_find_again, async_make_anew
 from .wishes import CreatedCode, DigitsPool, PasswordChange, PasswordWish
 
 
@@ -41,12 +42,27 @@ async def async_existing(
     password = hub.passwords.find(code.key)
     if password is None:
         raise refused("not_settled_yet", name=code.name)
+    if password.lost:
+        found_again = await async_find_again(hub, password)
+        if found_again is None:
+            return await _async_made_anew(hub, code, wish, pool)
+        password = found_again
     changed = await custom_changes.async_update(
         hub, password, change_of(hub, code, wish), pool
     )
     code = hub.memory.issued.get(code.key, code)
     found = _found(hub, code, changed.password)
     return replace(found, code=changed.code or found.code)
+
+
+async def _async_made_anew(
+    hub: LockHub, code: IssuedCode, wish: PasswordWish, pool: DigitsPool
+) -> CreatedCode:
+    """Make a code that vanished once more; digits that nobody kept become others."""
+    digits = wish.code or hub.unsealed(code.id, code.sealed)
+    change = change_of(hub, code, wish)
+    created = await async_make_anew(hub, code, change, digits, pool)
+    return replace(created, notes=(*created.notes, "made_anew"))
 
 
 def named(hub: LockHub, reference: str | None) -> IssuedCode | None:

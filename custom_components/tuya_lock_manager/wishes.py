@@ -37,6 +37,7 @@ class PasswordWish:
     cloud, where `check_name` refuses a name that another password has. `reference` is the
     caller's own name for the code on its lock: with the same one again, the same code is
     meant. With `all_or_nothing` it is made on several locks or on none.
+    `replaces` is a code that vanished from the cloud, for which it is made anew.
     """
 
     type: PasswordType
@@ -52,6 +53,7 @@ class PasswordWish:
     schedule: ScheduleWish = ScheduleWish()
     reference: str | None = None
     all_or_nothing: bool = False
+    replaces: IssuedCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -291,15 +291,18 @@ def _remembered_codes(
     """Return the codes made here as if no list showed them; what lists show wins."""
     for key, code in remembered.items():
         online = code.type is PasswordType.CUSTOM
+        status = (
+            _unlisted_status(code, now)
+            if online
+            else _offline_status(
+                key, code.type, code.start, code.end, code, None, usage, now
+            )
+        )
         yield Password(
             id=code.id,
             type=code.type,
             name=code.name,
-            status=_unlisted_status(code, now)
-            if online
-            else _offline_status(
-                key, code.type, code.start, code.end, code, None, usage, now
-            ),
+            status=status,
             start=code.start,
             end=code.end,
             use_by=code.use_by,
@@ -313,6 +316,7 @@ def _remembered_codes(
             created_at=code.made_at,
             reference=code.reference,
             dismissed=_is_dismissed(code),
+            lost=online and status is PasswordStatus.UNCONFIRMED,
         )
 
 
@@ -336,6 +340,8 @@ def _unlisted_status(code: IssuedCode, now: datetime) -> PasswordStatus:
         )
     if code.removal_requested_at:
         return PasswordStatus.REMOVING
+    if code.one_time and code.used_at and not may_be_renewed(code, code.used_at):
+        return PasswordStatus.USED
     if now - code.sent_at < LIST_LAG:
         return PasswordStatus.PENDING
     return PasswordStatus.UNCONFIRMED

@@ -70,7 +70,8 @@ class JournalEntry:
     sealed: the digits, sealed with the entry's id as label.
     random: the digits were drawn, so that nobody knows them before the answer.
     wished_start, wished_end: an offline code's window before it was rounded.
-    before: what was remembered of the code before; None where nothing was.
+    before: what was remembered of the code before; None where nothing was. Of a creation,
+        the vanished code for which it is made anew.
     was_changing: an earlier change was on its way already.
     template: it goes through the template door.
     is_told: a list can tell whether it was done.

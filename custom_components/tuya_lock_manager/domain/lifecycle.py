@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from .passwords import (
     CLEARING_TYPES,
+    IssuedCode,
     Password,
     PasswordKey,
     PasswordStatus,
@@ -96,7 +97,7 @@ def next_steps(
     return after, tuple(steps)
 
 
-def life_key(password: Password) -> str:
+def life_key(password: Password | IssuedCode) -> str:
     """Return what tells passwords apart on one lock, as text that can be stored."""
     kind = "online" if password.type is PasswordType.CUSTOM else "offline"
     return f"{kind}:{password.id}"

@@ -98,7 +98,7 @@ class Password:
     hours only; `schedule` says which, where that is known. `clears_*` are of the code
     that a clearing code is for. `issued_at` is when it was made here, `created_at` when
     it was made anywhere, where that is known. `dismissed` says that it had ended and was
-    taken off the list.
+    taken off the list, `lost` that the cloud's list shows it no more before its end.
     """
 
     id: str
@@ -126,6 +126,7 @@ class Password:
     created_at: datetime | None = None
     reference: str | None = None
     dismissed: bool = False
+    lost: bool = False
 
     @property
     def is_hidden(self) -> bool:

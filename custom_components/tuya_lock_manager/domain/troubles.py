@@ -27,6 +27,7 @@ class Trouble(StrEnum):
     REFUSED_DUPLICATE = "code_refused_duplicate"
     REFUSED_FULL = "code_refused_full"
     NOT_DELIVERED = "code_not_delivered"
+    LOST = "code_lost"
     WAITING = "code_waiting"
     CHANGE_NOT_CONFIRMED = "change_not_confirmed"
     DELETION_NOT_CONFIRMED = "deletion_not_confirmed"
@@ -55,7 +56,7 @@ def trouble_of(
                 password.failure or DeliveryStatus.FAILED, Trouble.REFUSED
             )
         case PasswordStatus.UNCONFIRMED:
-            return Trouble.NOT_DELIVERED
+            return Trouble.LOST if password.lost else Trouble.NOT_DELIVERED
         case PasswordStatus.REMOVING if ours.removal_requested_at is not None:
             waited = _removal_told_at(ours, family)
             return Trouble.DELETION_NOT_CONFIRMED if now >= waited else None
