@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 
 from simulator.locks.keypad import type_code
+from tests.guest_forms import async_add, filled
 from tests.simulated import Home
 
 SECOND = timedelta(seconds=1)
@@ -37,6 +38,23 @@ async def _async_live(home: Home) -> list[str]:
     return digits
 
 
+async def _async_add_guests(home: Home) -> set[str]:
+    """Add a guest calendar; return what nobody else is to know of it."""
+    home.hass.states.async_set("calendar.villa_rosa", "off")
+    home.hass.states.async_set("notify.phone_of_ann", "unknown")
+    values = filled(
+        [home.lock("lock.front_door").id],
+        name="Villa Rosa",
+        calendar="calendar.villa_rosa",
+        events={"include": "Rosa", "exclude": ["Uncle Bob"]},
+        digits={"digits_from": "pattern", "pattern": "Anns? (.*)"},
+        tell={"notify": "notify.phone_of_ann", "message": "Dear {{ guest }}"},
+    )
+    subentry_id = await async_add(home.hass, home.entry, values)
+    texts = {"Rosa", "villa_rosa", "Uncle Bob", "Anns?", "phone_of_ann", "Dear"}
+    return {subentry_id, *texts}
+
+
 async def test_snapshot(
     hass: HomeAssistant,
     home: Home,
@@ -45,6 +63,7 @@ async def test_snapshot(
 ) -> None:
     """What a helper gets to see."""
     await home.async_setup()
+    await _async_add_guests(home)
     await _async_live(home)
     assert (
         await get_diagnostics_for_config_entry(hass, hass_client, home.entry)
@@ -57,6 +76,7 @@ async def test_nothing_private(
 ) -> None:
     """No id, name, address, secret or digit of anybody or anything is in it."""
     await home.async_setup()
+    guests = await _async_add_guests(home)
     digits = await _async_live(home)
     text = json.dumps(
         await get_diagnostics_for_config_entry(hass, hass_client, home.entry)
@@ -74,6 +94,7 @@ async def test_nothing_private(
         *project.tokens,
         *(token.refresh for token in project.tokens.values()),
         *digits,
+        *guests,
     }
     for device in home.world.devices.values():
         private |= {

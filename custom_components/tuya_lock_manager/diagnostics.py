@@ -6,6 +6,7 @@ from homeassistant.core import HomeAssistant
 
 from .account import TuyaLockConfigEntry
 from .const import CONF_DATA_CENTER, DEFAULT_NAMES, OPT_NAMES
+from .guests.keeper import GuestKeeper
 from .hub import LockHub
 from .turns import CloudCoordinator
 
@@ -24,6 +25,9 @@ async def async_get_config_entry_diagnostics(
         "names": entry.options.get(OPT_NAMES, DEFAULT_NAMES),
         "account": _health(account),
         "locks": [_lock(hub) for hub in account.hubs.values()],
+        "guest_calendars": [
+            _guests(keeper) for keeper in entry.runtime_data.guests.values()
+        ],
     }
 
 
@@ -34,6 +38,31 @@ def _health(coordinator: CloudCoordinator[Any]) -> dict[str, Any]:
         "last_error": None
         if error is None
         else type(error.__cause__ or error).__name__,
+    }
+
+
+def _guests(keeper: GuestKeeper) -> dict[str, Any]:
+    """Return how a guest calendar stands; texts of its rules may name people."""
+    rules, state = keeper.rules, keeper.state
+    return {
+        "locks": len(rules.locks),
+        "has_include": rules.include is not None,
+        "excludes": len(rules.exclude),
+        "check_in": str(rules.check_in),
+        "check_out": str(rules.check_out),
+        "before": str(rules.before),
+        "after": str(rules.after),
+        "lead": str(rules.lead),
+        "digits_from": rules.digits_from,
+        "offline_fallback": rules.offline_fallback,
+        "has_notify": rules.notify is not None,
+        "has_message": rules.message is not None,
+        "bookings": state.bookings,
+        "next_check_in": state.check_in,
+        "next_check_out": state.check_out,
+        "next_code": state.code,
+        "feed_ok": state.feed_ok,
+        "troubles": [trouble.problem for trouble in state.troubles],
     }
 
 
