@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-import re
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_NAME, Platform
@@ -13,12 +12,19 @@ from homeassistant.helpers.template import Template
 
 from ..account import TuyaLockConfigEntry
 from ..const import DOMAIN, GUEST_CALENDAR, GUEST_LOCKS, SUBENTRY_GUESTS
+from ..domain.booking_digits import PatternError, PatternReason, check_pattern
 from ..domain.guest_rules import DigitsFrom, GuestRules, rules_of
 from .form import SECTION_DIGITS, SECTION_MESSAGE
 
 # The field or block of an error that is about all of the form.
 _ALL = "base"
-_LONGEST_PATTERN = 200
+_PATTERNS: dict[PatternReason, str] = {
+    "invalid": "pattern_invalid",
+    "too_long": "pattern_too_long",
+    "too_many_repeats": "pattern_too_many_repeats",
+    "nested_repeats": "pattern_nested_repeats",
+    "not_supported": "pattern_not_supported",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,10 @@ class GuestForm:
         if pattern is None:
             yield FormError(SECTION_DIGITS, "pattern_missing")
             return
-        if len(pattern) > _LONGEST_PATTERN:
-            yield FormError(SECTION_DIGITS, "pattern_long", str(_LONGEST_PATTERN))
-            return
         try:
-            compiled = re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as err:
-            yield FormError(SECTION_DIGITS, "pattern_invalid", str(err))
+            compiled = check_pattern(pattern)
+        except PatternError as err:
+            yield FormError(SECTION_DIGITS, _PATTERNS[err.reason])
             return
         if compiled.search("") is not None:
             yield FormError(SECTION_DIGITS, "pattern_empty")

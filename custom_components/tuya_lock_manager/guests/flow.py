@@ -8,6 +8,7 @@ from homeassistant.helpers import entity_registry as er
 
 from ..account import TuyaLockConfigEntry
 from ..dialogs.markdown import escaped
+from ..domain.booking_digits import LONGEST_PATTERN
 from ..domain.guest_rules import DEFAULT_CHECK_IN, DEFAULT_CHECK_OUT, rules_of
 from ..lock_names import lock_names
 from .checks import FormError, GuestForm
@@ -85,6 +86,7 @@ class GuestCalendarFlow(ConfigSubentryFlow):
                 "check_in": DEFAULT_CHECK_IN.isoformat("minutes"),
                 "check_out": DEFAULT_CHECK_OUT.isoformat("minutes"),
                 "time_zone": escaped(self.hass.config.time_zone),
+                "longest_pattern": str(LONGEST_PATTERN),
                 **{f"{error.key}_detail": error.detail for error in errors},
             },
         )
