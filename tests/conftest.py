@@ -10,6 +10,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from syrupy.assertion import SnapshotAssertion
 
 # Importing our own package first also makes Home Assistant find it: the test kit
@@ -31,6 +32,7 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
 )
 from simulator import Simulator
 from tests.automating import Automation
+from tests.booking import Person
 from tests.clouds import Cloud
 from tests.samples import ACCESS_ID, ACCESS_SECRET, lock
 from tests.simulated import Home, new_world
@@ -148,3 +150,12 @@ async def home(
 def automation(hass: HomeAssistant) -> Automation:
     """Return an automation that is not set up yet, and notes what it is told."""
     return Automation(hass)
+
+
+@pytest.fixture
+async def person(
+    home: Home, hass: HomeAssistant, hass_ws_client: WebSocketGenerator
+) -> Person:
+    """Return an administrator at a home that is set up."""
+    await home.async_setup()
+    return Person(hass, await hass_ws_client(hass))

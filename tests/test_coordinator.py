@@ -372,6 +372,7 @@ async def test_an_outage_is_one_line_in_the_log(
         (
             "passwords",
             {
+                "calendar.office_codes",
                 "sensor.office_active_passwords",
                 "sensor.office_pending_passwords",
                 "sensor.office_next_expiry",

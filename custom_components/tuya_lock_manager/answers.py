@@ -19,6 +19,13 @@ class Answers:
         self._waiting: list[tuple[LockJournal, str]] = []
         self._caller_is_gone = False
 
+    @classmethod
+    def to_nobody(cls) -> Self:
+        """Return those of a call that can't be answered: a repair shows the digits."""
+        answers = cls()
+        answers._caller_is_gone = True
+        return answers
+
     @callback
     def async_add(self, hub: LockHub, receipt: str | None) -> None:
         """Note digits that are on their way to the caller."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +13,7 @@ from custom_components.tuya_lock_manager.domain.passwords import (
     PasswordStatus,
     PasswordType,
 )
+from custom_components.tuya_lock_manager.domain.schedules import Schedule
 from custom_components.tuya_lock_manager.tuya_cloud.models import (
     DataPoint,
     Device,
@@ -35,6 +36,19 @@ moments = st.datetimes(
     max_value=datetime(2040, 1, 1),
     timezones=st.just(UTC),
 )
+
+hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+
+
+def schedules_in(*zones: str) -> st.SearchStrategy[Schedule]:
+    """Return schedules in some time zones."""
+    return st.builds(
+        Schedule,
+        st.frozensets(st.integers(0, 6), min_size=1),
+        hours,
+        hours,
+        st.sampled_from(zones),
+    ).filter(lambda schedule: schedule.start < schedule.end)
 
 
 def device(codes: Iterable[str] = (), **fields: Any) -> Device:

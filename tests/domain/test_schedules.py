@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, strategies as st
+from hypothesis import given
 import pytest
 
 from custom_components.tuya_lock_manager.domain.schedules import (
@@ -19,6 +19,8 @@ from custom_components.tuya_lock_manager.domain.schedules import (
 )
 from custom_components.tuya_lock_manager.domain.windows import Window
 from custom_components.tuya_lock_manager.tuya_cloud import JsonValue
+
+from .builders import schedules_in
 
 BERLIN = "Europe/Berlin"
 MORNINGS = Schedule(frozenset({0, 2}), time(8), time(12, 30), BERLIN)
@@ -37,14 +39,7 @@ MIRRORED: dict[str, JsonValue] = {
 
 OTHERS: tuple[JsonValue, ...] = (1, None, True, "x", [480], 10.0)
 
-hours = st.builds(time, st.integers(0, 23), st.integers(0, 59))
-schedules = st.builds(
-    Schedule,
-    st.frozensets(st.integers(0, 6), min_size=1),
-    hours,
-    hours,
-    st.just(BERLIN),
-).filter(lambda schedule: schedule.start < schedule.end)
+schedules = schedules_in(BERLIN)
 
 
 def ask(**wish: Any) -> Schedule | None:

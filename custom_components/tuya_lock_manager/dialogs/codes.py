@@ -7,7 +7,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import voluptuous as vol
 
 from ..domain.deeds import deeds_of
-from ..domain.passwords import Password, PasswordKey, PasswordType
+from ..domain.passwords import Password, PasswordKey
 from ..domain.select import find_password
 from ..exceptions import refused
 from ..hub import LockHub
@@ -16,7 +16,7 @@ from .base import LockDialog, Submitted
 from .fields import FIELD_LOCK, FIELD_PASSWORD, choice
 from .markdown import escaped, listed, paragraphs
 from .order import by_concern, key_of, value_of
-from .shown import change_told
+from .shown import facts
 from .words import Words
 
 
@@ -119,23 +119,11 @@ class CodeSteps(LockDialog):
 
     def _details(self, words: Words, hub: LockHub, code: Password) -> str:
         """Return all that is known of a code, as Markdown."""
-        about = [words.type(code.type), words.span(code.start, code.end)]
-        if code.schedule is not None:
-            about.append(words.hours(code.schedule))
-        elif code.periodic:
-            about.append(words.say("code_hours_unknown"))
-        if code.one_time and code.type is PasswordType.CUSTOM:
-            about.append(words.say("note_opens_once"))
-        if code.use_by is not None and code.use_by != code.end and not code.ended:
-            about.append(
-                words.say("note_use_within_24_hours", use_by=words.moment(code.use_by))
-            )
-        if code.clear_code_issued:
-            about.append(words.say("code_has_clear_code"))
-        if code.clears_name:
-            about.append(words.say("code_clears", name=escaped(code.clears_name)))
-        if told := change_told(words, code):
-            about.append(told)
+        about = [
+            words.type(code.type),
+            words.span(code.start, code.end),
+            *facts(words, code),
+        ]
         return paragraphs(
             (
                 f"**{escaped(code.name)}** · {escaped(self.lock_name(hub.id))}",

@@ -1,6 +1,6 @@
 """What is told of a code that was just made: its digits, its window, what to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..domain.passwords import CLEARING_TYPES, Password, PasswordStatus, PasswordType
 from ..hub import LockHub
@@ -51,6 +51,24 @@ def changed(words: Words, lock: str, outcome: ChangedPassword) -> str:
             change_told(words, code),
         )
     )
+
+
+def facts(words: Words, code: Password) -> Iterator[str]:
+    """Yield what is to be known of a code beside its type, window and status."""
+    if code.schedule is not None:
+        yield words.hours(code.schedule)
+    elif code.periodic:
+        yield words.say("code_hours_unknown")
+    if code.one_time and code.type is PasswordType.CUSTOM:
+        yield words.say("note_opens_once")
+    if code.use_by is not None and code.use_by != code.end and not code.ended:
+        yield words.say("note_use_within_24_hours", use_by=words.moment(code.use_by))
+    if code.clear_code_issued:
+        yield words.say("code_has_clear_code")
+    if code.clears_name:
+        yield words.say("code_clears", name=escaped(code.clears_name))
+    if told := change_told(words, code):
+        yield told
 
 
 def change_told(words: Words, code: Password) -> str:
