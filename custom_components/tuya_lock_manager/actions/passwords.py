@@ -165,7 +165,7 @@ def password_wish(data: dict[str, Any]) -> PasswordWish:
         allow_rounding=data[ATTR_ALLOW_ROUNDING],
         schedule=schedule,
         reference=data.get(ATTR_REFERENCE),
-        all_or_nothing=data[ATTR_ALL_OR_NOTHING],
+        all_or_nothing=data.get(ATTR_ALL_OR_NOTHING, False),
     )
 
 
