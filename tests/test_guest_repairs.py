@@ -39,7 +39,7 @@ class Calendar:
     def __init__(self, home: Home) -> None:
         self._home = home
         self.state = PropertyMock(return_value=GuestState(feed_ok=True))
-        self.reconcile = AsyncMock()
+        self.try_again = AsyncMock()
         self.id = ""
 
     @property
@@ -60,7 +60,7 @@ def calendar(home: Home) -> Generator[Calendar]:
     calendar = Calendar(home)
     with (
         patch.object(GuestKeeper, "state", calendar.state),
-        patch.object(GuestKeeper, "async_reconcile", calendar.reconcile),
+        patch.object(GuestKeeper, "async_try_again", calendar.try_again),
     ):
         yield calendar
 
@@ -130,7 +130,7 @@ async def test_over(flat: Calendar, fixer: Fixer, hass: HomeAssistant) -> None:
     assert form["description_placeholders"]["guest"] == "(Ada)(evil)"
     form = await fixer.async_answer({})
     assert form["errors"] == {"base": "still_so"}
-    flat.reconcile.assert_awaited_once_with()
+    flat.try_again.assert_awaited_once_with()
     flat.state.return_value = GuestState(feed_ok=True)
     step = await fixer.async_answer({})
     assert step["type"] == "create_entry"

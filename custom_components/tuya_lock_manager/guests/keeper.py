@@ -169,6 +169,12 @@ class GuestKeeper:
         """Read the calendar and make the codes follow it; safe to run at any time."""
         await self._async_run(reading=True)
 
+    async def async_try_again(self) -> None:
+        """Reconcile, and don't wait with what failed until it is tried again."""
+        self._work.failures.hurry()
+        self._post.failures.hurry()
+        await self.async_reconcile()
+
     @callback
     def async_codes(self) -> list[GuestsCode]:
         """Return the live codes that this guest calendar made."""

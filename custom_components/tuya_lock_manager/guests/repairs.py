@@ -78,7 +78,7 @@ class TroubleFlow(_GuestFlow):
         if user_input is not None:
             if (keeper := self._keeper()) is None:
                 return self.async_abort(reason="account_not_loaded")
-            await keeper.async_reconcile()
+            await keeper.async_try_again()
             problem = GuestProblem(str(self._data.get(PROBLEM)))
             if not has_trouble(keeper, problem, str(self._data.get(SUBJECT))):
                 return self.async_create_entry(data={})
