@@ -216,14 +216,18 @@ class CodeIssues:
         return f"{entry_id}_{issue.key}_{self._hub.id}_{issue.subject}"
 
     def _found(self) -> set[str]:
-        """Return the lock's repairs that are in the registry."""
+        """Return the lock's repairs that are in the registry.
+
+        Of those of an earlier run it has no more than their ids.
+        """
+        hub = self._hub
+        beginning = f"{hub.account.config_entry.entry_id}_"
         return {
-            issue.issue_id
-            for issue in ir.async_get(self._hub.account.hass).issues.values()
-            if issue.domain == DOMAIN
-            and issue.data is not None
-            and issue.data.get(KIND) in {ABOUT_CODE, ABOUT_ENTRY}
-            and issue.data.get(DEVICE_ID) == self._hub.id
+            issue_id
+            for domain, issue_id in ir.async_get(hub.account.hass).issues
+            if domain == DOMAIN
+            and issue_id.startswith(beginning)
+            and f"_{hub.id}_" in issue_id
         }
 
 

@@ -30,7 +30,7 @@ from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .issues import RequestKind
-from .kept_codes import async_keep_codes
+from .kept_codes import async_keep_codes, without_long_gone
 from .last_read import ReadPasswords
 from .template_door import async_read_apart, may_have_code_apart
 from .turns import LockCoordinator
@@ -262,7 +262,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         ):
             return
         try:
-            self._listed = await self._hub.client.list_offline_passwords(self._hub.id)
+            listed = await self._hub.client.list_offline_passwords(self._hub.id)
+            self._listed = without_long_gone(listed, now)
         except UnsupportedError, InvalidRequestError, PermissionDeniedError:
             self._listed = None
         except TuyaCloudError as err:

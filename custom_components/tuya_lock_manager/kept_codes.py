@@ -1,7 +1,8 @@
 """What is remembered of the codes made here, kept up to what was read."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from homeassistant.core import callback
@@ -12,11 +13,12 @@ from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
 from .domain.usage import remember_usage, usage_of
 from .lock_issues import async_check_room
 from .store import without_digits
+from .tuya_cloud import OfflineListing
 
 if TYPE_CHECKING:
     from .hub import LockHub
 
-# Codes made here are remembered for this long after their end.
+# Codes are remembered for this long after their end: as long as records.
 _AFTERLIFE = timedelta(days=30)
 
 
@@ -72,10 +74,10 @@ def _still_needed(hub: LockHub, code: IssuedCode) -> IssuedCode:
 def _async_keep_usage(hub: LockHub) -> None:
     """Keep what the records tell of the codes made here before they scroll away."""
     activity, codes = hub.activity.data, hub.passwords.data
-    if not activity or not codes:
+    if not hub.passwords.has_answer:
         return
     usage = usage_of(
-        activity.records,
+        activity.records if activity else (),
         codes,
         complete_until=hub.passwords.complete_until,
         remembered=hub.memory.issued.values(),
@@ -89,6 +91,19 @@ def _async_keep_usage(hub: LockHub) -> None:
             if code.end > forget
             or (code.dismissed is not None and hub.passwords.may_list(key))
         },
+    )
+
+
+def without_long_gone(
+    listed: Iterable[OfflineListing], now: datetime
+) -> tuple[OfflineListing, ...]:
+    """Return a list of offline codes without those that ended long ago.
+
+    The cloud has no way to remove them, so its list, and what is kept of it, would grow
+    for ever.
+    """
+    return tuple(
+        code for code in listed if code.end is None or code.end > now - _AFTERLIFE
     )
 
 

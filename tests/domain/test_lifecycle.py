@@ -1,5 +1,6 @@
 """The life of a password, as pure comparison of what is with what was told."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -112,3 +113,15 @@ def test_a_code_that_vanishes_after_its_end() -> None:
     frozen = password(status=PasswordStatus.FROZEN, end=NOW - MINUTE)
     lives, _ = next_steps({}, [frozen], {}, NOW)
     assert next_steps(lives, [], {}, NOW) == ({}, ())
+
+
+def test_a_code_that_vanished_is_forgotten_after_its_end() -> None:
+    """Else what is stored would grow for ever: nobody says that it is gone."""
+    code = password(end=NOW + HOUR)
+    lives, _ = next_steps({}, [code], {}, NOW)
+    longer = replace(code, end=NOW + 2 * HOUR)
+    lives, steps = next_steps(lives, [longer], {}, NOW)
+    assert steps == ()
+    kept, _ = next_steps(lives, [], {}, NOW + 2 * HOUR - MINUTE)
+    assert kept == lives
+    assert next_steps(kept, [], {}, NOW + 2 * HOUR) == ({}, ())

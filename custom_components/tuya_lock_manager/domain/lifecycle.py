@@ -34,6 +34,8 @@ class CodeEvent(StrEnum):
 
 # Not an event: a password that vanishes afterwards is forgotten.
 _ENDED = "ended"
+# Nor is when it ends, after which one that vanished before is forgotten.
+_UNTIL = "until "
 
 _ON_LOCK = frozenset(
     {PasswordStatus.SCHEDULED, PasswordStatus.ACTIVE, PasswordStatus.FROZEN}
@@ -82,7 +84,7 @@ def next_steps(
         reached = frozenset(_reached(password, password.key in used, now))
         if password.key in undelivered:
             reached |= {CodeEvent.NOT_DELIVERED}
-        after[key] = known | reached
+        after[key] = _with_end(known | reached, password)
         steps.extend(
             Step(event, password, _time_of(event, password, used))
             for event in CodeEvent
@@ -92,9 +94,27 @@ def next_steps(
     after |= {
         key: known
         for key, known in before.items()
-        if key not in after and not known & {_ENDED, CodeEvent.REMOVED}
+        if key not in after
+        and not known & {_ENDED, CodeEvent.REMOVED}
+        and not _is_over(known, now)
     }
     return after, tuple(steps)
+
+
+def _with_end(life: frozenset[str], password: Password) -> frozenset[str]:
+    """Return a life with when it ends now, in place of what was known of that."""
+    events = frozenset(event for event in life if not event.startswith(_UNTIL))
+    if password.end is None:
+        return events
+    return events | {f"{_UNTIL}{password.end.isoformat()}"}
+
+
+def _is_over(life: frozenset[str], now: datetime) -> bool:
+    return any(
+        now >= datetime.fromisoformat(event.removeprefix(_UNTIL))
+        for event in life
+        if event.startswith(_UNTIL)
+    )
 
 
 def life_key(password: Password | IssuedCode) -> str:
