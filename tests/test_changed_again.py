@@ -1,9 +1,11 @@
 """A change of which nobody knows what became of it, and a second one after it."""
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util.json import JsonObjectType
 import pytest
 
 from custom_components.tuya_lock_manager import custom_codes
@@ -133,3 +135,48 @@ async def test_no_twin_of_a_code_that_was_just_made_elsewhere(home: Home) -> Non
     make_in_app(home, GARDEN_GATE, "Ann", "905172")
     with refusing(home, "twin_password", reads=True):
         await async_create(home, GARDEN_GATE)
+
+
+async def async_fail_change(home: Home) -> JsonObjectType:
+    """Lengthen a code of an hour to four; the lock refuses that."""
+    await home.async_setup()
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    await home.async_act(
+        "update_password", FRONT_DOOR, password="Ann", duration={"hours": 4}
+    )
+    await home.async_pass_in_steps(6 * MINUTE, 30 * SECOND)
+    assert issues(home.hass).keys() == {"change_not_confirmed"}
+    return made
+
+
+async def test_a_rename_after_a_failed_change(home: Home) -> None:
+    """It is no second try: the window that the lock has stays, and that is said."""
+    made = await async_fail_change(home)
+    response = await home.async_act(
+        "update_password", FRONT_DOOR, password="Ann", new_name="Bo"
+    )
+    renamed = result_of(response, FRONT_DOOR)
+    assert renamed["notes"] == ["failed_change_dropped"]
+    assert (renamed["end"], renamed["asked_end"]) == (made["end"], made["end"])
+    await async_deliver(home, FRONT_DOOR)
+    (code,) = await async_list(home, FRONT_DOOR)
+    assert (code["name"], code["end"], code["change"]) == ("Bo", made["end"], None)
+    assert not issues(home.hass)
+    await home.async_pass(HOUR)
+    assert not opens(home, FRONT_DOOR, made["code"])
+
+
+@pytest.mark.parametrize(
+    "change", [{"duration": {"hours": 2}}, {"duration": {"hours": 4}, "new_name": "Bo"}]
+)
+async def test_another_window_after_a_failed_change(
+    home: Home, change: dict[str, Any]
+) -> None:
+    """Whoever gives a window knows what it will be."""
+    await async_fail_change(home)
+    response = await home.async_act(
+        "update_password", FRONT_DOOR, password="Ann", **change
+    )
+    assert result_of(response, FRONT_DOOR).get("notes") is None

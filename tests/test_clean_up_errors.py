@@ -195,8 +195,9 @@ async def test_a_removal_that_was_not_done(home: Home, fault: str) -> None:
     assert len(home.lock(FRONT_DOOR).book.live) == 4
 
 
-async def test_a_removal_and_the_list_are_lost(home: Home) -> None:
-    """Nobody knows; the next clean-up finds out."""
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_removal_and_the_list_are_lost(home: Home, restarted: bool) -> None:
+    """Nobody knows; the next clean-up finds out, also after a restart."""
     await async_fill(home, FRONT_DOOR)
     home.world.faults.parse("reset_after:path=/record,method=DELETE,skip=1,count=1")
     home.world.faults.parse("http_5xx:path=temp-passwords,method=GET,skip=1")
@@ -204,6 +205,8 @@ async def test_a_removal_and_the_list_are_lost(home: Home) -> None:
     assert names(answer, "removed") == ["Ann"]
     check_error(answer["stopped_by"], "outcome_unknown")
     home.world.faults.remove()
+    if restarted:
+        await home.async_restart()
     answer = await async_clean_up(home, FRONT_DOOR)
     assert names(answer, "removed") == ["Bob", "Cat", "Dan"]
     gone = answer["removed"]

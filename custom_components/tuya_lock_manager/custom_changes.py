@@ -81,7 +81,23 @@ async def async_update(
         slip.async_done(password.id)
         await hub.store.async_save()
     new = digits if change.has_digits else None
-    return replace(_changed(hub, password, new), receipt=slip.receipt)
+    changed = replace(_changed(hub, password, new), receipt=slip.receipt)
+    if _drops_window(hub, password, slip.entry.before, change):
+        return replace(changed, notes=("failed_change_dropped",))
+    return changed
+
+
+def _drops_window(
+    hub: LockHub, password: Password, known: IssuedCode | None, change: PasswordChange
+) -> bool:
+    """Tell whether a window that the lock did not take is not asked for any more.
+
+    What a change doesn't give stays as the lock has it: somebody who renames a code does
+    not ask once more for an hour that was refused, and has to be told that it won't come.
+    """
+    if known is None or password.change is not ChangeState.FAILED or change.has_window:
+        return False
+    return (known.start, known.end) != (password.start, password.end)
 
 
 def _async_slip(

@@ -5,6 +5,11 @@ confirmed that the code is gone, or its window is over (`keep_reason`): what is 
 its way to the lock may be lost with it. The cloud has no way to remove its entry of an
 offline code, so that one is hidden here. All of them stay remembered for a while: a
 record of last week's opening goes on naming its guest.
+
+None of this is written to the journal. Such a code opens nothing, whether its record is
+there or not, and removing what is gone is success: after a lost answer, or a kill, the
+code is still on our list or it isn't, and removing it again ends the same way. A deletion
+that comes before is another matter, and has its entry (custom_codes.py).
 """
 
 import asyncio

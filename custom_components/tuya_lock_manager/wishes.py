@@ -87,12 +87,14 @@ class PasswordChange:
 class ChangedPassword:
     """A password after a change; `code` is its digits where they are new.
 
-    `receipt` is what to tell the journal once somebody has seen them.
+    `receipt` is what to tell the journal once somebody has seen them, `notes` are
+    translation keys of what the host must know.
     """
 
     password: Password
     code: str | None = field(default=None, repr=False)
     receipt: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

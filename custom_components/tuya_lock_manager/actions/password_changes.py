@@ -127,8 +127,13 @@ async def _async_freeze(call: ServiceCall, targets: Targets) -> ServiceResponse:
 
 
 def _changed(changed: ChangedPassword) -> LockResult:
-    """Return the password as it is listed, with its digits only where they are new."""
+    """Return the password as it is listed, with its digits only where they are new.
+
+    What its host has to know is in `notes`, where there is something.
+    """
     result = listed_password(changed.password)
     if changed.code is not None:
         result[ATTR_CODE] = changed.code
+    if changed.notes:
+        result["notes"] = list(changed.notes)
     return result

@@ -49,6 +49,7 @@ def changed(words: Words, lock: str, outcome: ChangedPassword) -> str:
             f"{words.status(code.status)}: {words.explain(code.status)}",
             words.span(code.start, code.end),
             change_told(words, code),
+            *map(words.note, outcome.notes),
         )
     )
 
