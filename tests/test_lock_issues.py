@@ -8,6 +8,7 @@ import pytest
 
 from custom_components.tuya_lock_manager.const import DOMAIN
 from simulator.locks.delivery import connect, cut_off
+from simulator.locks.passwords import Outcome
 from simulator.locks.reports import method_opened
 from tests.acting import (
     FRONT_DOOR,
@@ -17,6 +18,7 @@ from tests.acting import (
     async_create,
     async_deliver,
     check_text,
+    make_in_app,
 )
 from tests.repairing import repairs, the_repair
 from tests.simulated import Home
@@ -207,9 +209,24 @@ async def test_the_lock_says_that_it_is_full(home: Home) -> None:
     assert repairs(home) == []
     await async_create(home, FRONT_DOOR, name="Bob")
     await async_deliver(home, FRONT_DOOR)
-    assert [issue.translation_key for issue in repairs(home)].count("lock_full") == 1
+    assert the_repair(home).translation_key == "code_refused_full"
     await home.async_restart()
-    assert "lock_full" in [issue.translation_key for issue in repairs(home)]
+    assert the_repair(home).translation_key == "code_refused_full"
+    # Nor does the cloud's own refusal add one that says the same.
+    home.world.faults.parse("lock_full")
+    await _async_refused(home)
+    assert the_repair(home).translation_key == "code_refused_full"
+    home.world.faults.remove()
     # Both codes end after an hour.
     await home.async_pass(timedelta(minutes=70))
     assert repairs(home) == []
+
+
+async def test_the_lock_has_no_room_for_a_code_of_the_app(home: Home) -> None:
+    """That one has no repair of its own."""
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.FULL)
+    make_in_app(home, FRONT_DOOR, "Bob", "739215")
+    await async_deliver(home, FRONT_DOOR)
+    await home.async_refresh(FRONT_DOOR)
+    assert the_repair(home).translation_key == "lock_full"

@@ -61,11 +61,14 @@ def async_check_room(hub: LockHub) -> None:
         return
     if memory.full_with is not None and _codes_on_lock(hub) < memory.full_with:
         _remember_full(hub, None)
-    refused = any(
-        code.failure is DeliveryStatus.FULL and code.status is PasswordStatus.FAILED
+    refused = {
+        code.key in memory.issued
         for code in hub.passwords.data or ()
-    )
-    if refused or memory.full_with is not None:
+        if code.failure is DeliveryStatus.FULL and code.status is PasswordStatus.FAILED
+    }
+    # A code of ours that found no room has a repair of its own, which says the same.
+    is_full = memory.full_with is not None or refused == {False}
+    if is_full and True not in refused:
         hub.issues.async_raise(IssueKind.LOCK_FULL, hub.id, lock=hub.name)
     else:
         hub.issues.async_withdraw(IssueKind.LOCK_FULL, hub.id)
