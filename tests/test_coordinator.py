@@ -331,10 +331,11 @@ async def test_an_outage_is_one_line_in_the_log(
         if entry.name.startswith(LOGGER) and entry.levelno >= logging.INFO
     ]
     assert sorted(entry.getMessage().partition(":")[0] for entry in lines) == [
-        "Error fetching Front door records data",
-        "Error fetching Tuya Lock Manager (simulated) account data",
+        "No Front door records data",
+        "No Tuya Lock Manager (simulated) account data",
     ]
-    assert {entry.levelno for entry in lines} == {logging.ERROR}
+    # Its user can do nothing about it.
+    assert {entry.levelno for entry in lines} == {logging.INFO}
     for entity in ("lock.front_door", "sensor.front_door_unread_alarms"):
         assert home.state(entity) == STATE_UNAVAILABLE
     # Nobody needed to ask: what was read goes on as on any calm day.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, override
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.event import async_call_later
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
 from .awaited import is_awaited
@@ -223,10 +223,36 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
             data = await self._async_read()
         except TuyaCloudError as err:
             issues.async_failed(self.request_kind, err)
-            raise update_error(err) from err
+            failure = update_error(err)
+            self._log(failure)
+            raise failure from err
         issues.async_worked(self.request_kind)
         self._note_success()
         return data
+
+    def _log(self, failure: UpdateFailed | ConfigEntryAuthFailed) -> None:
+        """Note once that there is no answer; a user can only mend a refused login."""
+        if not self.last_update_success:
+            return
+        refused = isinstance(failure, ConfigEntryAuthFailed)
+        level = logging.WARNING if refused else logging.INFO
+        _LOGGER.log(level, "No %s data: %s", self.name, failure)
+
+    @override
+    async def _async_refresh(
+        self,
+        log_failures: bool = True,
+        raise_on_auth_failed: bool = False,
+        scheduled: bool = False,
+        raise_on_entry_error: bool = False,
+    ) -> None:
+        """Read; Home Assistant would call each lost answer of the cloud an error."""
+        await super()._async_refresh(
+            log_failures=False,
+            raise_on_auth_failed=raise_on_auth_failed,
+            scheduled=scheduled,
+            raise_on_entry_error=raise_on_entry_error,
+        )
 
     def _note_success(self) -> None:
         self.read_at = self._tried_at = dt_util.utcnow()
