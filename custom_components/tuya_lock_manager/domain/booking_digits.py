@@ -6,7 +6,9 @@ told: of more digits than that the last ones count, fewer are repeated from the 
 weak or is another guest's: then the digits are random, and the host is told.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import islice
+from math import log2
 import re
 from typing import Literal
 
@@ -22,12 +24,14 @@ LONGEST_PATTERN = 200
 FEWEST_DIGITS = 4
 
 # A pattern tries every way to share out a line among its repetitions, and while it does,
-# all of Home Assistant waits. So lines are short, and repetitions few.
-_LONGEST_LINE = 100
-_MOST_LINES = 40
-_MOST_OPEN_REPEATS = 3
-_MOST_REPEATS = 12
-_OPEN_FROM = 12
+# all of Home Assistant waits. So repetitions are few, and a long line is looked at in
+# pieces; the half of each is in the next one, too.
+_PIECE = 80
+_MOST_PIECES = 12
+# How many ways there may be, as a power of two: one for each "?", "|" and the like, six for
+# each repetition without a near end.
+_MOST_CHOICES = 20.0
+_ENDLESS_CHOICES = 6.0
 
 
 class PatternError(ValueError):
@@ -76,14 +80,21 @@ def found_digits(pattern: str, text: str) -> str:
     """
     compiled = check_pattern(pattern)
     reason: NoDigitsReason = "no_match"
-    for line in text.splitlines()[:_MOST_LINES]:
-        for match in compiled.finditer(line[:_LONGEST_LINE]):
+    for line, at in islice(_pieces(text), _MOST_PIECES):
+        for match in compiled.finditer(line, at, at + _PIECE):
             found = match[1 if compiled.groups else 0] or ""
             digits = "".join(char for char in found if char in "0123456789")
             if len(digits) >= FEWEST_DIGITS:
                 return digits
             reason = "too_few"
     raise NoDigitsError(reason)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the lines of a text, and where in them to look."""
+    for line in text.splitlines():
+        last = max(len(line) - _PIECE // 2, 1)
+        yield from ((line, at) for at in range(0, last, _PIECE // 2))
 
 
 def fitted(digits: str, length: int) -> str:
@@ -113,7 +124,7 @@ def digits_for(
 
 def _check_repeats(pattern: str) -> None:
     """Refuse repetitions of repetitions, and more of them than a line can bear."""
-    repeats = open_repeats = 0
+    choices = 0.0
     # For each open group, whether something in it can match in several ways.
     groups = [False]
     closed = False  # whether the last thing was a group with choices in it
@@ -138,17 +149,18 @@ def _check_repeats(pattern: str) -> None:
             at += 1
         elif char == "|":
             groups[-1] = True
+            choices += 1
             at += 1
         elif repeat := _REPEAT.match(pattern, at):
             if was_closed and _most(repeat) > 1:
                 raise PatternError("nested_repeats")
-            is_open = _most(repeat) >= _OPEN_FROM
-            repeats, open_repeats = repeats + 1, open_repeats + is_open
+            ways = _most(repeat) - _least(repeat) + 1
+            choices += min(log2(max(ways, 1)), _ENDLESS_CHOICES)
             groups[-1] |= _most(repeat) != _least(repeat)
             at = repeat.end()
         else:
             at += 1
-    if open_repeats > _MOST_OPEN_REPEATS or repeats > _MOST_REPEATS:
+    if choices > _MOST_CHOICES:
         raise PatternError("too_many_repeats")
 
 

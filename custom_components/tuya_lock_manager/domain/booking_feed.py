@@ -39,17 +39,18 @@ def read(
         known = replace(known, empty_since=None)
     elif known.empty_since is None:
         known = replace(known, empty_since=now)
-    kept = replace(
-        known,
-        bookings={
-            booking.id: booking
-            if booking.id in seen
-            else _missed(booking, known.empty_since, rules, now, zone)
-            for booking in known.bookings.values()
-            if booking.id in seen or not is_forgotten(booking, rules, now, zone)
-        },
+    kept = (
+        booking
+        if booking.id in seen
+        else _missed(booking, known.empty_since, rules, now, zone)
+        for booking in known.bookings.values()
     )
-    return kept, seen
+    left = {
+        booking.id: booking
+        for booking in kept
+        if booking.id in seen or not _is_forgotten(booking, rules, now, zone)
+    }
+    return replace(known, bookings=left), seen
 
 
 def not_read(memory: GuestMemory, now: datetime) -> GuestMemory:
@@ -66,7 +67,7 @@ def has_ended(booking: Booking, rules: GuestRules, now: datetime, zone: tzinfo) 
     return now >= min(own_end(booking.end, zone), check_out)
 
 
-def is_forgotten(
+def _is_forgotten(
     booking: Booking, rules: GuestRules, now: datetime, zone: tzinfo
 ) -> bool:
     """Tell whether nothing of a booking is of any use any more."""
