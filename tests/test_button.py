@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from simulator.locks.reports import alarm
+from tests.acting import check_text
 from tests.simulated import Home
 
 
@@ -69,3 +72,21 @@ async def test_press_while_the_cloud_is_down(home: Home) -> None:
     # The list is everybody's, and with it the others take their turns again.
     assert home.state("lock.garage") != STATE_UNAVAILABLE
     assert home.state("sensor.garage_unread_alarms") == "1"
+
+
+async def test_presses_without_end(home: Home) -> None:
+    """Anybody in the house may press it, so it can't use up the month's calls."""
+    await home.async_setup()
+    for _ in range(10):
+        await home.async_refresh("lock.front_door")
+        await home.async_pass(timedelta(minutes=1))
+    home.world.requests.clear()
+    with pytest.raises(ServiceValidationError) as caught:
+        await home.async_refresh("lock.front_door")
+    check_text(caught.value, "refreshed_too_often")
+    assert "in 50 minutes" in str(caught.value)
+    assert not home.asked()
+    # Each lock has its own count, and an hour later there is room again.
+    await home.async_refresh("lock.garage")
+    await home.async_pass(timedelta(minutes=50))
+    await home.async_refresh("lock.front_door")

@@ -8,6 +8,7 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .account import TuyaLockConfigEntry
 from .entity import (
@@ -22,7 +23,8 @@ PARALLEL_UPDATES = 1
 
 async def _async_refresh(hub: LockHub) -> None:
     """Read the account's listing, then the lock itself."""
-    await hub.account.async_refresh()
+    hub.refreshes.spend(dt_util.utcnow(), hub.name)
+    await hub.account.async_read_anew()
     await hub.async_read()
 
 

@@ -40,6 +40,7 @@ from .journal import LockJournal
 from .last_read import ReadPasswords, ReadPeople, ReadRecords
 from .lifecycle import PasswordLifecycle
 from .members import MemberCoordinator
+from .refreshes import Refreshes
 from .sealing import DigitsSafe
 from .store import LockMemory, LockStore
 from .tuya_cloud import (
@@ -94,6 +95,7 @@ class LockHub:
         self.lifecycle = PasswordLifecycle(self)
         self.journal = LockJournal(self)
         self.troubles = CodeIssues(self)
+        self.refreshes = Refreshes()
 
     @property
     def id(self) -> str:
@@ -276,7 +278,7 @@ class LockHub:
                 self.activity.async_note_silence()
             return
         self.activity.async_hint()
-        if not self.activity.is_wanted:
+        if not (self.activity.is_wanted and self.activity.last_update_success):
             # No record will tell.
             self.passwords.async_suspect_change()
 
