@@ -14,13 +14,21 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
 )
 from simulator.locks import computed
 from simulator.locks.offline import OfflineKind
-from tests.acting import FRONT_DOOR, async_create, async_list
+from tests.acting import (
+    FRONT_DOOR,
+    async_create,
+    async_list,
+    async_status,
+    result_of,
+    type_at,
+)
 from tests.simulated import Home
 
 ACTIVE = "sensor.front_door_active_passwords"
 PATH = "/door-lock/offline-temp-password"
 # The list is read once a day.
 A_DAY = timedelta(days=1, minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 def make_in_app(home: Home, name: str) -> None:
@@ -104,3 +112,49 @@ async def test_a_list_that_fails_from_the_start(home: Home) -> None:
     home.world.faults.remove()
     await home.async_refresh(FRONT_DOOR)
     assert await async_names(home) == ["Bob"]
+
+
+async def async_issue(home: Home) -> tuple[object, str]:
+    """Make a code and a clearing code for it; the lock's records can't be read."""
+    await home.async_setup()
+    made = await async_create(
+        home, FRONT_DOOR, type="time_limited", duration={"hours": 40}
+    )
+    assert type_at(home, FRONT_DOOR, made["code"]).opened
+    await home.async_pass(timedelta(minutes=16))
+    home.world.faults.parse("not_authorised:calls=records")
+    response = await home.async_act("issue_clear_code", FRONT_DOOR, password="Ann")
+    return made["id"], str(result_of(response, FRONT_DOOR)["code"])
+
+
+@pytest.mark.parametrize("after", [timedelta(0), timedelta(minutes=50)])
+async def test_only_the_list_tells_of_a_clearing(home: Home, after: timedelta) -> None:
+    """Nobody vouches for the code for a day: the list is looked at sooner."""
+    password_id, clearing = await async_issue(home)
+    await home.async_pass(after)
+    assert await async_status(home, FRONT_DOOR, password_id) == "active"
+    assert type_at(home, FRONT_DOOR, clearing).cleared
+    await home.async_pass_in_steps(timedelta(minutes=11), timedelta(minutes=1))
+    assert await async_status(home, FRONT_DOOR, password_id) == "unknown"
+
+
+async def test_news_of_the_lock_hint_at_a_clearing(home: Home) -> None:
+    """Its data point moved, and no record explains that."""
+    password_id, clearing = await async_issue(home)
+    await home.async_pass_in_steps(timedelta(hours=2, minutes=20), 10 * MINUTE)
+    assert type_at(home, FRONT_DOOR, clearing).cleared
+    await home.async_pass_in_steps(timedelta(minutes=30), 10 * MINUTE)
+    assert await async_status(home, FRONT_DOOR, password_id) == "unknown"
+
+
+async def test_what_a_clearing_code_costs(home: Home) -> None:
+    """A handful of calls, and none once it is over."""
+    home.world.around.switches.set("clear_report", "silent")
+    _, clearing = await async_issue(home)
+    home.world.faults.remove()
+    asked = readings(home)
+    assert type_at(home, FRONT_DOOR, clearing).cleared
+    await home.async_pass_in_steps(timedelta(hours=25), timedelta(minutes=20))
+    assert 5 <= readings(home) - asked <= 6
+    await home.async_pass_in_steps(timedelta(hours=20), timedelta(hours=1))
+    assert readings(home) - asked <= 7

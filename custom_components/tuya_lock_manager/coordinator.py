@@ -15,6 +15,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from .domain.cadence import (
+    CLEARING_LOOKS,
     OFFLINE_LIST,
     REFUSING,
     SOON,
@@ -25,7 +26,7 @@ from .domain.cadence import (
 )
 from .domain.inventory import PasswordCounts, counts, inventory
 from .domain.lifecycle import soon_at
-from .domain.passwords import Password, PasswordKey
+from .domain.passwords import CLEARING_TYPES, Password, PasswordKey
 from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
@@ -248,6 +249,24 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
             return await async_read_apart(self._hub, online)
         return ()
 
+    def _is_offline_list_current(self, now: datetime) -> bool:
+        """Tell whether the list will do: not where a code may have been cleared since."""
+        at = self._listed_at
+        if at is None or self.has_use_since_listed:
+            return False
+        looks = tuple(self._looks_for_clearing())
+        age = SUSPECTED if looks else OFFLINE_LIST
+        return now - at < age and not any(at < look <= now for look in looks)
+
+    def _looks_for_clearing(self) -> Iterator[datetime]:
+        """Yield when to look whether somebody typed a clearing code that waits for that."""
+        if self._listed is None:
+            return
+        for code in self.data or ():
+            issued_at = code.issued_at
+            if code.type in CLEARING_TYPES and issued_at and not code.ended:
+                yield from (issued_at + look for look in CLEARING_LOOKS)
+
     async def _async_read_offline_list(self) -> None:
         """Read the list of offline codes now and then; many clouds don't have it.
 
@@ -255,11 +274,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         next reading.
         """
         now = self._hub.client.now()
-        if (
-            self._listed_at
-            and now - self._listed_at < OFFLINE_LIST
-            and not self.has_use_since_listed
-        ):
+        if self._is_offline_list_current(now):
             return
         try:
             listed = await self._hub.client.list_offline_passwords(self._hub.id)
@@ -332,6 +347,7 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     def _readings(self, now: datetime) -> Iterator[datetime | None]:
         """Yield when to read next for each code on its way, and for open entries."""
         yield from self._hub.journal.readings(now)
+        yield from self._looks_for_clearing()
         for code in self.data:
             issued = self._hub.memory.issued.get(code.key)
             if issued is not None and is_on_the_way(code):

@@ -21,6 +21,12 @@ UNWATCHED_LISTING = timedelta(hours=12)
 RECORDS = timedelta(hours=1) - _SLACK
 MEMBERS = timedelta(days=1)
 OFFLINE_LIST = timedelta(days=1)
+# A clearing code is good for a day, and some locks never say that it was typed: the list
+# is looked at this long after it was issued.
+CLEARING_LOOKS = (
+    timedelta(minutes=10),
+    *(timedelta(hours=hours) for hours in (1, 4, 12, 24)),
+)
 
 # A code is about to begin or to end for so long before and after that.
 SOON = timedelta(hours=2)
