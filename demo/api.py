@@ -92,6 +92,10 @@ class HomeAssistantApi:
         """Return the JSON of a POST request; raise `ApiError` for a refusal."""
         return await self._request("POST", path, data)
 
+    async def delete(self, path: str) -> Json:
+        """Return the JSON of the answer to a DELETE request."""
+        return await self._request("DELETE", path, None)
+
     async def _request(
         self, method: str, path: str, data: Mapping[str, object] | None
     ) -> Json:
@@ -105,8 +109,8 @@ class HomeAssistantApi:
                 )
             return await response.json()
 
-    async def command(self, kind: str, **data: object) -> Json:
-        """Send one WebSocket command and return its result."""
+    async def command(self, kind: str, *, events: int = 0, **data: object) -> Json:
+        """Send one WebSocket command and return its result, or so many events of it."""
         async with self._http.ws_connect(
             f"{self.url}/api/websocket", max_msg_size=0
         ) as socket:
@@ -116,9 +120,10 @@ class HomeAssistantApi:
                 raise DemoError("Home Assistant refused the WebSocket login")
             await socket.send_json({"id": 1, "type": kind, **data})
             answer = await socket.receive_json()
+            told = [await socket.receive_json() for _ in range(events)]
         if not answer["success"]:
             raise DemoError(f"{kind}: {answer['error']['message']}")
-        return answer["result"]
+        return told or answer["result"]
 
     async def is_running(self) -> bool:
         """Say whether Home Assistant has finished its start."""
