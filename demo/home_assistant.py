@@ -52,11 +52,14 @@ class HomeAssistantServer:
         *,
         repository: Path,
         configuration: str = CONFIGURATION,
+        components: tuple[Path, ...] = (),
     ) -> None:
         """Describe a server: `folder` is its configuration, `port` its TCP port on loopback.
 
-        `configuration` is the text of its configuration.yaml.
+        `configuration` is the text of its configuration.yaml; `components` are folders
+        with integrations besides ours.
         """
+        self._components = components
         self.folder = folder
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
@@ -73,17 +76,25 @@ class HomeAssistantServer:
         (self.folder / "configuration.yaml").write_text(
             self._configuration, encoding="utf-8"
         )
-        components = self.folder / "custom_components"
-        components.unlink(missing_ok=True)
-        components.symlink_to(
-            self._repository / "custom_components", target_is_directory=True
-        )
+        self._link_components()
         self._write_store("http", version=3, data=_web_server(self.port))
         if not kept:
             self._write_store(
                 "onboarding", version=4, data={"done": SKIPPED_ONBOARDING}
             )
         return kept
+
+    def _link_components(self) -> None:
+        """Let Home Assistant find the integration, and what else there is to find."""
+        components = self.folder / "custom_components"
+        if components.is_symlink():
+            components.unlink()
+        components.mkdir(exist_ok=True)
+        for folder in (self._repository / "custom_components", *self._components):
+            for component in folder.iterdir():
+                link = components / component.name
+                link.unlink(missing_ok=True)
+                link.symlink_to(component, target_is_directory=component.is_dir())
 
     def _write_store(self, key: str, *, version: int, data: object) -> None:
         content = {"version": version, "minor_version": 1, "key": key, "data": data}

@@ -22,7 +22,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to start; a port of `None` takes a free one."""
+    """How to start; a port of `None` takes a free one.
+
+    `components` are folders with integrations that Home Assistant finds besides ours.
+    """
 
     folder: Path
     port: int | None = None
@@ -30,6 +33,7 @@ class Options:
     control_port: int | None = None
     keep: bool = False
     configuration: str = CONFIGURATION
+    components: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True)
@@ -129,6 +133,7 @@ def _make_world(http: aiohttp.ClientSession, options: Options) -> World:
         ports["port"],
         repository=REPOSITORY,
         configuration=options.configuration,
+        components=options.components,
     )
     kept = server.prepare(keep=options.keep)
     return World(http, cloud, server, HomeAssistantApi(http, server.url), kept)

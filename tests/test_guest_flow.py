@@ -15,6 +15,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.tuya_lock_manager.const import DOMAIN, SUBENTRY_GUESTS
+from custom_components.tuya_lock_manager.domain.booking_digits import found_digits
 from custom_components.tuya_lock_manager.domain.guest_rules import rules_of
 from tests.guest_forms import (
     BOOKINGS,
@@ -105,6 +106,17 @@ EVERYTHING: dict[str, Any] = {
     },
     "tell": {"notify": PHONE, "message": "{{ code }}"},
 }
+
+
+async def test_example(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """The pattern that the form shows finds what a well-known booking site writes."""
+    form = await async_open(hass, entry)
+    pattern = (form["description_placeholders"] or {})["example_pattern"]
+    text = "Reserved\nReservation\nPhone Number (Last 4 Digits): 5309\n"
+    assert found_digits(pattern, text) == "5309"
+    values = filled(["lock-1"], digits={"digits_from": "pattern", "pattern": pattern})
+    result = await async_send(hass, form, values)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_change(hass: HomeAssistant, entry: MockConfigEntry) -> None:

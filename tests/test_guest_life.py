@@ -176,3 +176,33 @@ async def test_removed_with_guests(house: Guesthouse, fixer: Fixer) -> None:
     await house.home.async_pass(timedelta(minutes=1))
     assert not house.opens(digits)
     assert issues(house.hass) == {}
+
+
+async def test_digits_that_the_guest_knows(house: Guesthouse) -> None:
+    """Digits out of the booking are nobody's secret to be shown."""
+    house.book(
+        "Ada", "2026-06-02", "2026-06-04", uid="1", description="Last 4 Digits: 5309"
+    )
+    await house.async_open(digits_from="pattern", pattern=r"Digits\D+(\d{4})")
+    await house.async_pass(minutes=1)
+    assert house.digits("Ada") == "530953"
+    assert issues(house.hass) == {}
+
+
+async def test_digits_that_another_has(house: Guesthouse) -> None:
+    """Random digits take their place: the owner is told, and shown them."""
+    for uid, guest in (("1", "Ada"), ("2", "Bob")):
+        house.book(
+            guest,
+            "2026-06-02",
+            "2026-06-04",
+            uid=uid,
+            description="Last 4 Digits: 5309",
+        )
+    await house.async_open(digits_from="pattern", pattern=r"Digits\D+(\d{4})")
+    await house.async_pass(minutes=1)
+    assert set(issues(house.hass)) == {"guest_random_digits", "digits_unseen"}
+    given = issues(house.hass)["guest_random_digits"].translation_placeholders or {}
+    assert (given["guest"], given["check_in"]) == ("Bob", "2026-06-02 15:00")
+    assert house.digits("Ada") == "530953"
+    assert house.digits("Bob") != "530953"

@@ -6,11 +6,14 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from demo.home_assistant import CONFIGURATION
 from demo.integration import LockInHomeAssistant, add_integration, find_locks
 from demo.walk import Walk
 from demo.world import REPOSITORY, Options, running_world
 
 STATE = REPOSITORY / ".local" / "e2e"
+# A calendar to take bookings from; Home Assistant's own ones need libraries.
+RENTAL = REPOSITORY / "tests" / "e2e" / "components"
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +29,15 @@ def walk(runner: asyncio.Runner) -> Iterator[Walk]:
     stack = AsyncExitStack()
     try:
         world = runner.run(
-            stack.enter_async_context(running_world(Options(folder=STATE)))
+            stack.enter_async_context(
+                running_world(
+                    Options(
+                        folder=STATE,
+                        configuration=f"{CONFIGURATION}calendar:\n  platform: rental\n",
+                        components=(RENTAL,),
+                    )
+                )
+            )
         )
         yield Walk(world)
     finally:

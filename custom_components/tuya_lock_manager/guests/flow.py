@@ -16,7 +16,8 @@ from .form import SUGGESTED, Values, data_of, form_of, schema, used_blocks
 
 # They stand outside the translations, so that nobody translates them.
 _EXAMPLES = {
-    "example_pattern": r"Last 4 Digits\): (\d{4})",
+    # Descriptions are Markdown, so that no escaped bracket may be in it.
+    "example_pattern": r"Digits\D+(\d{4})",
     "example_message": "{{ guest }}: {{ code }}",
 }
 
