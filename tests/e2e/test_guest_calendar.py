@@ -87,10 +87,12 @@ def _block(dialog: Dialog, name: str) -> Locator:
 async def _digits(browser: Browser) -> str:
     """Read the digits of the code in the repair that shows them."""
     dialog = await _repair(browser, "Nobody has seen the digits")
-    await dialog.choose("Show the digits")
+    await dialog.choose("Show the digits once")
     text = await dialog.text()
     (digits,) = re.findall(r"\b\d{6}\b", text)
     assert isinstance(digits, str)
+    await dialog.submit("I have them")
+    await dialog.expect_title("Success")
     return digits
 
 
@@ -103,10 +105,24 @@ async def _repair(browser: Browser, title: str) -> Dialog:
 
 async def _look_at_device(browser: Browser) -> None:
     """The guest is on the guest calendar's own page."""
+    await browser.open_integration()
+    await browser.page.get_by_text(TITLE).last.click()
+    for text in (GUEST, "On the lock", "Code made"):
+        await expect(browser.page.get_by_text(text).first).to_be_visible()
+    await browser.page.wait_for_timeout(400)
+    await browser.picture("guest-calendar-device")
 
 
 async def _remove(browser: Browser) -> None:
-    """Remove the guest calendar, as easily as Home Assistant lets it."""
+    """Remove the guest calendar, which Home Assistant does without a question of ours."""
+    await browser.open_integration()
+    page = browser.page
+    row = page.locator("ha-config-sub-entry-row").filter(has_text=TITLE)
+    await row.get_by_role("button", name="Menu").first.click()
+    await page.get_by_role("menuitem", name="Delete").click()
+    question = page.locator("dialog-box")
+    await question.get_by_role("button", name="Delete").click()
+    await expect(row).to_have_count(0)
 
 
 async def _wait_until_opens(
