@@ -134,6 +134,11 @@ class Guesthouse:
         keeper: GuestKeeper = self.home.entry.runtime_data.guests[self.subentry_id]
         return keeper
 
+    def problem(self) -> str | None:
+        """Return what is wrong."""
+        problem = self.keeper.state.problem
+        return None if problem is None else problem.value
+
     def book(
         self,
         title: str,
@@ -194,6 +199,10 @@ class Guesthouse:
     def digits(self, name: str, lock: str = FRONT_DOOR) -> str:
         """Return what a guest types: what the lock itself knows."""
         (password,) = [code for code in self.codes(lock) if code.name == name]
+        return self.digits_of(password, lock)
+
+    def digits_of(self, password: OnlinePassword, lock: str = FRONT_DOOR) -> str:
+        """Return the digits that a lock knows of a code."""
         stored = self.home.lock(lock).code_of(password.id)
         assert stored is not None
         assert stored.digits is not None
