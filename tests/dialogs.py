@@ -22,7 +22,7 @@ _TEXTS: dict[str, Any] = json.loads(
 OPTIONS: dict[str, Any] = _TEXTS["options"]
 COMMON: dict[str, str] = _TEXTS["common"]
 
-MENU = ["create", "codes", "clear", "alarms", "privacy", "plan", "lock"]
+MENU = ["create", "codes", "clear", "alarms", "privacy", "voice", "plan", "lock"]
 START, END = "2026-06-01 12:30:00", "2026-06-01 18:00:00"
 WINDOW = {"start": START, "end": END, "one_time": False, "hours": {}}
 BACK: dict[str, Any] = {}

@@ -31,6 +31,13 @@ DEFAULT_NAMES: Final = True
 OPT_KEEP_DIGITS: Final = "keep_digits"
 DEFAULT_KEEP_DIGITS: Final = True
 
+# What voice and language models may do besides reading; VOICE_NOTIFY is the notify
+# entity that digits are sent to, absent where there is none.
+OPT_VOICE_CREATE: Final = "voice_create"
+OPT_VOICE_DELETE: Final = "voice_delete"
+OPT_VOICE_SPEAK: Final = "voice_speak"
+OPT_VOICE_NOTIFY: Final = "voice_notify"
+
 # What the project's plan allows: Tuya's free one, or a number of calls a month.
 OPT_PLAN: Final = "plan"
 OPT_CALLS: Final = "calls"

@@ -29,6 +29,7 @@ from .dialogs.clear import ClearSteps
 from .dialogs.create import CreateSteps
 from .domain.families import LockFamily
 from .flow_plan import PlanOptionsFlow
+from .flow_voice import VoiceOptionsFlow
 
 FIELD_LOCK: Final = "lock"
 # The answer that takes a choice back; an option is stored only for another one.
@@ -41,7 +42,12 @@ _FAMILIES: Final = tuple(
 
 
 class TuyaLockOptionsFlow(
-    CreateSteps, ChangeSteps, ClearSteps, AlarmSteps, PlanOptionsFlow
+    CreateSteps,
+    ChangeSteps,
+    ClearSteps,
+    AlarmSteps,
+    VoiceOptionsFlow,
+    PlanOptionsFlow,
 ):
     """Make and change codes, and choose what concerns all locks and what concerns one."""
 
@@ -56,7 +62,7 @@ class TuyaLockOptionsFlow(
             step_id="init",
             menu_options=[
                 *("create", "codes", "clear", "alarms"),
-                *("privacy", "plan", "lock"),
+                *("privacy", "voice", "plan", "lock"),
             ],
             description_placeholders={"state": await self.async_state()},
         )

@@ -21,7 +21,6 @@ from .account_entity import AccountSensor, AccountSensorDescription, calls_by_ki
 from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
 from .domain.battery import battery_level
 from .domain.budget import PlanState
-from .domain.openings import Opening, opening_method
 from .entity import (
     TuyaLockDescribedEntity,
     TuyaLockEntityDescription,
@@ -31,6 +30,7 @@ from .guests.entity import GuestSensor, GuestSensorDescription, async_add_guest_
 from .guests.shown import GuestCode
 from .hub import LockHub
 from .members import WAITING_METHODS
+from .recent import last_opening
 
 PARALLEL_UPDATES = 0
 CLOCK_INTERVAL = timedelta(hours=1)
@@ -38,12 +38,6 @@ CLOCK_INTERVAL = timedelta(hours=1)
 
 def _last_alarm(hub: LockHub) -> Alarm | None:
     return next(filter(None, map(alarm_of, hub.activity.data.records)), None)
-
-
-def _last_opening(hub: LockHub) -> Opening | None:
-    records = hub.activity.data.records
-    record = next(filter(opening_method, records), None)
-    return None if record is None else hub.opening_of(record)
 
 
 def _about_alarm(hub: LockHub) -> dict[str, str]:
@@ -54,7 +48,7 @@ def _about_alarm(hub: LockHub) -> dict[str, str]:
 
 def _about_opening(hub: LockHub) -> dict[str, str | None]:
     """Return how the door was opened last, and by whom; no names if the user wants so."""
-    opening = _last_opening(hub)
+    opening = last_opening(hub)
     if opening is None:
         return {}
     attributes: dict[str, str | None] = {
@@ -130,7 +124,7 @@ SENSORS = (
         translation_key="last_unlock",
         device_class=SensorDeviceClass.TIMESTAMP,
         coordinator_fn=lambda hub: hub.activity,
-        value_fn=lambda hub: opening.time if (opening := _last_opening(hub)) else None,
+        value_fn=lambda hub: opening.time if (opening := last_opening(hub)) else None,
         attributes_fn=_about_opening,
     ),
     TuyaLockSensorDescription(

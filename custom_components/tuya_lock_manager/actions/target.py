@@ -84,7 +84,7 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
     if not wanted:
         raise refused("no_lock_targeted")
     return {
-        entity_id: _loaded_lock(hass, known[entity_id]) for entity_id in sorted(wanted)
+        entity_id: loaded_lock(hass, known[entity_id]) for entity_id in sorted(wanted)
     }
 
 
@@ -118,7 +118,7 @@ def _refuse_unknown(
             )
 
 
-def _loaded_lock(
+def loaded_lock(
     hass: HomeAssistant, entity: er.RegistryEntry
 ) -> Target | ServiceValidationError:
     """Return the manager and the lock behind a registered lock entity."""

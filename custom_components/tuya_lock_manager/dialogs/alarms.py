@@ -8,9 +8,9 @@ from homeassistant.exceptions import HomeAssistantError
 import voluptuous as vol
 
 from ..actions.records import async_mark_read
-from ..domain.alarms import alarm_of
 from ..exceptions import failed, refused
 from ..hub import LockHub
+from ..recent import unread_alarms_of
 from .base import LockDialog, Submitted, parted
 from .fields import FIELD_LOCKS, choice
 from .markdown import escaped, listed, paragraphs
@@ -89,15 +89,9 @@ def _unread(hubs: Mapping[str, LockHub]) -> list[str]:
 
 def _alarms(words: Words, name: str, hub: LockHub) -> str:
     """Return the unread alarms of a lock, the newest first, as Markdown."""
-    mark = hub.memory.alarms_read
-    alarms = [
-        alarm
-        for record in hub.activity.data.records
-        if (alarm := alarm_of(record)) is not None
-        and (mark is None or alarm.time > mark)
-    ]
     lines = [
-        f"{words.moment(alarm.time)}: {words.alarm(alarm.type)}" for alarm in alarms
+        f"{words.moment(alarm.time)}: {words.alarm(alarm.type)}"
+        for alarm in unread_alarms_of(hub)
     ]
     more = hub.activity.data.unread_alarms - len(lines[:_MOST])
     if more > 0:

@@ -21,8 +21,7 @@ def made(
     `more` are notes that come of its being one of several.
     """
     issued = created.issued
-    values = _values(words, created)
-    lines = [words.note(key, **values) for key in (*_notes(hub, created), *more)]
+    lines = notes_told(words, hub, created, more)
     if issued.schedule is not None:
         lines.insert(0, words.hours(issued.schedule))
     clears = issued.type in CLEARING_TYPES
@@ -34,9 +33,18 @@ def made(
             f"**{escaped(lock)}**" + ("" if clears else f" · {escaped(issued.name)}"),
             f"## {escaped(created.code)}" if created.code else "",
             "" if clears else opens,
-            listed(filter(None, lines)),
+            listed(lines),
         )
     )
+
+
+def notes_told(
+    words: Words, hub: LockHub, created: CreatedCode, more: Iterable[str] = ()
+) -> list[str]:
+    """Return what the host and the guest have to know of a new code, as sentences."""
+    values = _values(words, created)
+    lines = (words.note(key, **values) for key in (*_notes(hub, created), *more))
+    return [line for line in lines if line]
 
 
 def changed(words: Words, lock: str, outcome: ChangedPassword) -> str:

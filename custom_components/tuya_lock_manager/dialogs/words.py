@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..domain.alarms import AlarmType
+from ..domain.openings import OpeningMethod
 from ..domain.passwords import Password, PasswordStatus, PasswordType
 from ..domain.schedules import WEEKDAYS, Schedule
 
@@ -25,12 +26,12 @@ class Words:
         self._texts = texts
 
     @classmethod
-    async def async_load(cls, hass: HomeAssistant) -> Self:
-        """Load the words of the language that Home Assistant is set to."""
+    async def async_load(cls, hass: HomeAssistant, language: str | None = None) -> Self:
+        """Load the words of a language, or of the one that Home Assistant is set to."""
         texts: dict[str, str] = {}
         for category in _CATEGORIES:
             texts |= await async_get_translations(
-                hass, hass.config.language, category, [DOMAIN]
+                hass, language or hass.config.language, category, [DOMAIN]
             )
         return cls(texts)
 
@@ -73,6 +74,10 @@ class Words:
         """Return the words for what an alarm is about."""
         return self._text(f"selector.record_type.options.{type_}")
 
+    def method(self, method: OpeningMethod) -> str:
+        """Return the words for how a door was opened."""
+        return self._text(f"selector.record_type.options.{method}")
+
     def moment(self, moment: datetime) -> str:
         """Return an exact time in Home Assistant's zone, with its weekday.
 
@@ -81,7 +86,7 @@ class Words:
         local = dt_util.as_local(moment)
         precision = "seconds" if local.second else "minutes"
         clock = local.time().isoformat(precision)
-        return f"{self._weekday(local.weekday())} {local.date().isoformat()}, {clock}"
+        return f"{self.weekday(local.weekday())} {local.date().isoformat()}, {clock}"
 
     def span(self, start: datetime | None, end: datetime | None) -> str:
         """Return a window as short as it can be told; a question mark is not known."""
@@ -90,7 +95,7 @@ class Words:
 
     def hours(self, schedule: Schedule) -> str:
         """Return on which days and at which hours a code opens."""
-        days = ", ".join(self._weekday(day) for day in sorted(schedule.weekdays))
+        days = ", ".join(self.weekday(day) for day in sorted(schedule.weekdays))
         return self.say(
             "code_hours",
             days=days,
@@ -109,5 +114,6 @@ class Words:
             )
         )
 
-    def _weekday(self, day: int) -> str:
+    def weekday(self, day: int) -> str:
+        """Return the name of a weekday; Monday is 0."""
         return self._text(f"selector.weekday.options.{WEEKDAYS[day]}")

@@ -1,0 +1,183 @@
+"""Take a sentence apart: for whom, at which lock, when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .phrases import TimePhrases
+from .times import SaidTimes
+from .tokens import BREAK, Token, composed_text, tokens
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was said, by what it is about.
+
+    `places` are the keys of the places that were named. `rest` is what none of the
+    others is, in the words that were said: who is meant, or what wasn't understood.
+    `unknown_places` are what sounds like a place and is none that has a lock.
+    """
+
+    places: frozenset[str]
+    times: SaidTimes
+    rest: tuple[str, ...]
+    unknown_places: tuple[str, ...]
+    once: bool
+
+
+def read_request(
+    text: str, vocabulary: Vocabulary, places: Mapping[str, frozenset[str]]
+) -> Request:
+    """Take a text apart.
+
+    `places` are the names that may be said, with the keys of what has them. The parts
+    of a text that were not said next to each other are parted by a `|`.
+    """
+    composed = composed_text(text)
+    words = tokens(composed)
+    used: set[int] = set()
+    named = _find_places(words, places, used)
+    once = _use_phrases(vocabulary, "once", words, used)
+    times = TimePhrases(vocabulary, words, used)
+    said = times.read()
+    rest, unknown = _sorted_out(vocabulary, words, times.used)
+    return Request(
+        places=frozenset(named),
+        times=said,
+        rest=_all_as_said(vocabulary, composed, words, rest),
+        unknown_places=_all_as_said(vocabulary, composed, words, unknown),
+        once=once,
+    )
+
+
+def says_once(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence asks for a code that opens once."""
+    return _use_phrases(vocabulary, "once", tokens(composed_text(text)), set())
+
+
+def _find_places(
+    words: tuple[Token, ...], places: Mapping[str, frozenset[str]], used: set[int]
+) -> set[str]:
+    """Return whose names are said; the longest name counts."""
+    phrases = sorted(
+        (
+            (tuple(token.text for token in tokens(name)), keys)
+            for name, keys in places.items()
+        ),
+        key=lambda item: -len(item[0]),
+    )
+    named: set[str] = set()
+    for phrase, keys in phrases:
+        for index in range(len(words) - len(phrase) + 1 if phrase else 0):
+            span = range(index, index + len(phrase))
+            said = tuple(words[place].text for place in span)
+            if said == phrase and used.isdisjoint(span):
+                named |= keys
+                used.update(span)
+    return named
+
+
+def _use_phrases(
+    vocabulary: Vocabulary, role: str, words: tuple[Token, ...], used: set[int]
+) -> bool:
+    """Tell whether a phrase is said anywhere, and count its words as used."""
+    found = False
+    for index in range(len(words)):
+        end = vocabulary.says(role, words, index)
+        if end is not None and used.isdisjoint(range(index, end)):
+            used.update(range(index, end))
+            found = True
+    return found
+
+
+def _sorted_out(
+    vocabulary: Vocabulary, words: tuple[Token, ...], used: set[int]
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Return what remains, and what of it sounds like a place that nobody knows.
+
+    "The door" alone says nothing. A time that wasn't understood parts a segment, so that
+    it doesn't become a part of a name.
+    """
+    rest: list[list[int]] = []
+    unknown: list[list[int]] = []
+    unclear = {
+        index
+        for index in range(len(words))
+        if index not in used and vocabulary.says("until", words, index) is not None
+    }
+    for segment in _segments(vocabulary, words, used | unclear):
+        roles = [_role(vocabulary, words, index) for index in segment]
+        if "place_words" in roles or {"door_words", None} <= set(roles):
+            unknown.append(segment)
+        elif None in roles:
+            rest.append(segment)
+    return rest, unknown
+
+
+def _role(vocabulary: Vocabulary, words: tuple[Token, ...], index: int) -> str | None:
+    """Return what a word is beside names, None for a word of its own."""
+    for role in ("place_words", "door_words", "fillers"):
+        if vocabulary.says(role, words, index) is not None:
+            return role
+    return None
+
+
+def _segments(
+    vocabulary: Vocabulary, words: tuple[Token, ...], used: set[int]
+) -> list[list[int]]:
+    """Return what remains as runs of words, without what may stand around a name."""
+    runs: list[list[int]] = [[]]
+    for index, word in enumerate(words):
+        if index in used or word.text == BREAK:
+            runs.append([])
+        else:
+            runs[-1].append(index)
+    stripped = (_without_fillers(vocabulary, words, run) for run in runs)
+    return [run for run in stripped if run]
+
+
+def _without_fillers(
+    vocabulary: Vocabulary, words: tuple[Token, ...], run: list[int]
+) -> list[int]:
+    while run:
+        end = vocabulary.says("fillers", words, run[0])
+        if end is None or end > run[-1] + 1:
+            break
+        run = run[end - run[0] :]
+    while run:
+        first = _filler_at_end(vocabulary, words, run)
+        if first is None:
+            break
+        run = [index for index in run if index < first]
+    return run
+
+
+def _filler_at_end(
+    vocabulary: Vocabulary, words: tuple[Token, ...], run: list[int]
+) -> int | None:
+    """Return where the longest phrase begins that ends a run, None for none."""
+    behind = run[-1] + 1
+    return next(
+        (index for index in run if vocabulary.says("fillers", words, index) == behind),
+        None,
+    )
+
+
+def _all_as_said(
+    vocabulary: Vocabulary,
+    text: str,
+    words: tuple[Token, ...],
+    segments: list[list[int]],
+) -> tuple[str, ...]:
+    return tuple(_as_said(vocabulary, text, words, segment) for segment in segments)
+
+
+def _as_said(
+    vocabulary: Vocabulary, text: str, words: tuple[Token, ...], segment: list[int]
+) -> str:
+    """Return the words of a segment as they were said, without a possessive ending."""
+    said = text[words[segment[0]].start : words[segment[-1]].end]
+    for ending in vocabulary.possessives:
+        if said.casefold().endswith(ending):
+            return said[: -len(ending)]
+    return said
