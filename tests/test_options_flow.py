@@ -274,3 +274,21 @@ async def test_what_no_lock_can_have_is_refused(
 
     await submit(hass, flow, {**AUTOMATIC, "digits": "6"})
     assert entry.options == {"locks": {"lock-1": {"digits": 6}}}
+
+
+async def test_voice(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Nothing is allowed at first, and whom digits are sent to can be taken back."""
+    assert "voice_create" not in entry.options
+    result = await open_menu(hass, entry, "voice")
+    assert result["step_id"] == "voice"
+    allowed = {"voice_create": True, "voice_delete": False, "voice_speak": False}
+    result = await submit(hass, result, {**allowed, "voice_notify": "notify.phone"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.options == {**allowed, "voice_notify": "notify.phone"}
+    result = await open_menu(hass, entry, "voice")
+    assert suggested(result) == {**allowed, "voice_notify": "notify.phone"}
+    await submit(hass, result, allowed)
+    assert entry.options == allowed
+    result = await open_menu(hass, entry, "voice")
+    with pytest.raises(InvalidData):
+        await submit(hass, result, {**allowed, "voice_notify": "light.hall"})

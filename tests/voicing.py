@@ -1,7 +1,7 @@
 """What the tests of voice share: a house that listens, and one that is sent digits."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from homeassistant.components.conversation import async_converse
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
@@ -32,6 +32,7 @@ class Phone(NotifyEntity):
         self.messages: list[tuple[str | None, str]] = []
         self.is_broken = False
 
+    @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Take a message."""
         if self.is_broken:

@@ -146,10 +146,23 @@ def _without_fillers(
         run = run[end - run[0] :]
     while run:
         first = _filler_at_end(vocabulary, words, run)
+        if first is None and _ends_with_any_door(vocabulary, words, run):
+            first = run[-1]
         if first is None:
             break
         run = [index for index in run if index < first]
     return run
+
+
+def _ends_with_any_door(
+    vocabulary: Vocabulary, words: tuple[Token, ...], run: list[int]
+) -> bool:
+    """Tell whether a run ends with "the door", which may be any; "sauna door" is one."""
+    return (
+        len(run) > 1
+        and _role(vocabulary, words, run[-1]) == "door_words"
+        and _role(vocabulary, words, run[-2]) == "fillers"
+    )
 
 
 def _filler_at_end(

@@ -70,6 +70,7 @@ SPANISH = Vocabulary(
         "mañana temprano": (1, DayPart.MORNING),
     },
     parts={
+        **{f"la {word}": part for word, part in _PARTS.items()},
         **{f"por la {word}": part for word, part in _PARTS.items()},
         **{f"de la {word}": part for word, part in _PARTS.items()},
         **{f"en la {word}": part for word, part in _PARTS.items()},
@@ -135,7 +136,7 @@ SPANISH = Vocabulary(
         "después de",
     ),
     weak_start=("de", "del"),
-    until=("hasta", "hasta el", "hasta la", "y hasta", "-"),
+    until=("hasta", "hasta el", "y hasta", "-"),
     also_until=("a", "al", "a el"),
     between=("entre",),
     and_=("y",),
