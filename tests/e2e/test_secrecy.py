@@ -4,8 +4,8 @@ Home Assistant logs everything it can. Afterwards all that it wrote or offers is
 for the digits of every code that the simulated cloud ever issued or listed, its tokens and
 the Access Secret. Digits may be in these places and in no other:
 
-- those that a caller chose: in the call itself, so in the database's events, in the log of
-  actions and in traces;
+- those that a caller of an action chose: in the call itself, so in the database's events,
+  in the log of actions and in traces;
 - those that an automation or a script took as an answer: in its trace;
 - all of them in the debug lines of Home Assistant's own core, recorder and WebSocket.
 
@@ -35,6 +35,9 @@ CHOSEN_BY_AUTOMATION = "582916"
 TRACES = ".storage/trace.saved_traces"
 # Too many, too weak, and a number: chosen, too, though no code was made of them.
 REFUSED = ("94027158", "444444", 582917)
+CHOSEN_BY_ACTION = "730418"
+# In the calendar's own form, which is no action.
+TYPED = ("618203", "295714")
 
 CONFIGURATION = f"""\
 homeassistant:
@@ -188,6 +191,7 @@ async def _make_codes(
     await world.api.call("script", "welcome", {})
     answered = set((await world.cloud.secrets())["digits"]) - before
     await _make_by_form(world)
+    await _make_by_calendar(world)
     await act("update_password", front, password="custom guest", new_name="Late guest")
     await act("update_password", front, password="Chosen by a user", new_code=True)
     await act("delete_password", front, password="Late guest")
@@ -246,15 +250,45 @@ async def _make_by_form(world: World) -> None:
     assert step["step_id"] == "init"
 
 
+async def _make_by_calendar(world: World) -> None:
+    """Make and change codes in a lock's calendar, and by Home Assistant's own action."""
+    calendar = "calendar.front_door_codes"
+    day = {"dtstart": "2036-05-01", "dtend": "2036-05-02"}
+    typed, changed = TYPED
+    for name, remark in (("Typed", f"code: {typed}"), ("By the calendar", "")):
+        event = {"summary": name, "description": remark, **day}
+        await world.api.command(
+            "calendar/event/create", entity_id=calendar, event=event
+        )
+    given = {
+        "entity_id": calendar,
+        "summary": "By the action",
+        "description": CHOSEN_BY_ACTION,
+        "in": {"days": 3},
+    }
+    await world.api.call("calendar", "create_event", given)
+    path = f"/api/calendars/{calendar}?start=2036-01-01T00:00Z&end=2037-01-01T00:00Z"
+    events = await world.api.get(path)
+    uids = {event["summary"]: event["uid"] for event in events}
+    assert uids.keys() == {"By the calendar", "Typed"}
+    await world.api.command(
+        "calendar/event/update",
+        entity_id=calendar,
+        uid=uids["Typed"],
+        event={"summary": "Typed", "description": f"pin: {changed}", **day},
+    )
+
+
 async def _secrets(world: World, answered: frozenset[str]) -> Secrets:
     told = await world.cloud.secrets()
-    chosen = frozenset({CHOSEN_BY_USER, CHOSEN_BY_AUTOMATION})
+    chosen = frozenset({CHOSEN_BY_USER, CHOSEN_BY_AUTOMATION, CHOSEN_BY_ACTION})
     digits = frozenset(told["digits"])
     silent = digits - chosen - answered
     chosen |= {str(code) for code in REFUSED}
     # One for each way that takes none, and those of five locks' members.
     assert len(silent) >= 15
-    assert {CHOSEN_BY_USER, CHOSEN_BY_AUTOMATION} <= digits
+    assert {CHOSEN_BY_USER, CHOSEN_BY_AUTOMATION, CHOSEN_BY_ACTION} <= digits
+    assert silent >= set(TYPED)
     assert told["tokens"]
     return Secrets(
         silent=silent,
@@ -284,6 +318,10 @@ async def _offered(world: World) -> dict[str, str]:
         "entities": await api.command("config/entity_registry/list"),
         "devices": await api.command("config/device_registry/list"),
         "entry": entry,
+        "calendar": await api.get(
+            f"/api/calendars/calendar.front_door_codes?start={start}"
+            "&end=2037-01-01T00:00:00+00:00".replace("+", "%2B")
+        ),
         "services": await api.get("/api/services"),
         "notifications": await api.command("persistent_notification/get"),
         "system log": await api.command("system_log/list"),
