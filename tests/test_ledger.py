@@ -138,7 +138,7 @@ async def test_a_kill_loses_seconds(home: Home, hass_storage: dict[str, Any]) ->
         await home.async_refresh("lock.garage")
         counted = _sent(home.world)
         await home.async_pass(timedelta(seconds=6))
-        await home.async_refresh("lock.garage")
+        await home.async_refresh("lock.office")
         await home.async_pass(timedelta(seconds=6))
         assert counted <= sum(_stored(hass_storage, home).values()) <= _sent(home.world)
 
