@@ -154,21 +154,33 @@ async def test_change_without_a_twin(
     assert result["type"] is FlowResultType.ABORT
 
 
-async def test_calendar_that_is_renamed(
+async def test_entities_that_are_renamed(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
-    """A calendar is remembered whatever its entity is called."""
+    """Calendar and phone are remembered whatever they are called."""
     registry = er.async_get(hass)
-    known = registry.async_get_or_create("calendar", "demo", "rental")
-    values = filled(["lock-1"], calendar=known.entity_id)
-    flat = await async_add(hass, entry, values)
-    registry.async_update_entity(known.entity_id, new_entity_id="calendar.renamed")
-    assert shown(await async_reopen(hass, entry, flat))["calendar"] == (
-        "calendar.renamed"
+    known = {
+        domain: registry.async_get_or_create(domain, "demo", "rental")
+        for domain in ("calendar", "notify")
+    }
+    values = filled(
+        ["lock-1"],
+        calendar=known["calendar"].entity_id,
+        tell={"notify": known["notify"].entity_id},
     )
-    registry.async_remove("calendar.renamed")
-    form = await async_reopen(hass, entry, flat)
-    assert "calendar" not in shown(form)
+    flat = await async_add(hass, entry, values)
+    for domain, entity in known.items():
+        registry.async_update_entity(
+            entity.entity_id, new_entity_id=f"{domain}.renamed"
+        )
+    values = shown(await async_reopen(hass, entry, flat))
+    assert values["calendar"] == "calendar.renamed"
+    assert values["tell"] == {"notify": "notify.renamed"}
+    for domain in known:
+        registry.async_remove(f"{domain}.renamed")
+    values = shown(await async_reopen(hass, entry, flat))
+    assert "calendar" not in values
+    assert values["tell"] == {}
 
 
 @pytest.mark.parametrize(
@@ -331,3 +343,42 @@ async def test_only_administrators(
         assert answer["error"]["code"] == "unauthorized"
     (subentry,) = entry.get_subentries_of_type(SUBENTRY_GUESTS)
     assert subentry.title == "Flat"
+
+
+async def test_wrong_change(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """What can't be is told, changes nothing, and can be mended."""
+    flat = await async_add(hass, entry, filled(["lock-1"]))
+    form = await async_reopen(hass, entry, flat)
+    form = await async_send(hass, form, filled(["lock-2"], name=""))
+    assert list(errors(form)) == ["name"]
+    assert entry.subentries[flat].data["locks"] == ["lock-1"]
+    result = await async_send(hass, form, filled(["lock-2"]))
+    assert result["type"] is FlowResultType.ABORT
+    assert entry.subentries[flat].data["locks"] == ["lock-2"]
+
+
+async def test_change_without_locks(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    flat = await async_add(hass, entry, filled(["lock-1"]))
+    registry = er.async_get(hass)
+    for known in er.async_entries_for_config_entry(registry, entry.entry_id):
+        registry.async_remove(known.entity_id)
+    result = await async_reopen(hass, entry, flat)
+    assert result["reason"] == "no_locks_known"
+
+
+async def test_rules_that_can_not_be_read(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """A damaged guest calendar can be mended in its form, and hinders no other one."""
+    broken = await async_add(hass, entry, filled(["lock-1"]))
+    hass.config_entries.async_update_subentry(
+        entry, entry.subentries[broken], data={"locks": ["lock-1"]}
+    )
+    await async_add(hass, entry, filled(["lock-1"], events={"include": "B"}))
+    form = await async_reopen(hass, entry, broken)
+    assert shown(form)["locks"] == ["lock-1"]
+    result = await async_send(hass, form, filled(["lock-1"]))
+    assert result["type"] is FlowResultType.ABORT
+    assert rules_of(entry.subentries[broken].data).calendar == BOOKINGS

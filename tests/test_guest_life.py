@@ -77,6 +77,13 @@ async def test_a_guest(house: Guesthouse) -> None:
     assert house.home.state("sensor.flat_code") == "planned"
 
 
+async def test_long_title(house: Guesthouse) -> None:
+    """A title may be longer than a state."""
+    house.book("Ada " * 100, "2026-06-02", "2026-06-04", uid="1")
+    await house.async_open(notify=PHONE)
+    assert house.home.state("sensor.flat_next_guest").startswith("Ada Ada")
+
+
 async def test_without_names(house: Guesthouse, hass: HomeAssistant) -> None:
     """Guests are numbers, also in what was told before names were switched off."""
     registry = er.async_get(hass)

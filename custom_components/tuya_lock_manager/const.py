@@ -53,8 +53,8 @@ EVENT_HAPPENED: Final = f"{DOMAIN}_event"
 ATTR_MESSAGE: Final = "message"
 
 # What a guest calendar's config subentry stores; domain/guest_rules.py reads it.
-# GUEST_CALENDAR is the calendar's id in the entity registry, or its entity id where it
-# has none there; GUEST_LOCKS, GUEST_EXCLUDE are lists; times of day are "HH:MM:SS";
+# GUEST_CALENDAR and GUEST_NOTIFY are ids in the entity registry, or the entity ids of
+# entities that are not in there; GUEST_LOCKS, GUEST_EXCLUDE are lists; times of day are "HH:MM:SS";
 # GUEST_BEFORE and GUEST_AFTER are minutes, GUEST_LEAD hours. Absent is the default.
 SUBENTRY_GUESTS: Final = "guest_calendar"
 GUEST_CALENDAR: Final = "calendar"

@@ -11,7 +11,12 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime
+from homeassistant.const import (
+    MAX_LENGTH_STATE_STATE as MAX_STATE,
+    PERCENTAGE,
+    EntityCategory,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_track_time_interval
@@ -198,7 +203,8 @@ GUEST_SENSORS = (
     GuestSensorDescription(
         key="next_guest",
         translation_key="next_guest",
-        value_fn=lambda state: state.next_guest,
+        # Home Assistant takes no state that is longer; titles of events may be.
+        value_fn=lambda state: state.next_guest and state.next_guest[:MAX_STATE],
     ),
     GuestSensorDescription(
         key="guest_code",

@@ -116,7 +116,10 @@ class GuestForm:
         for other in self.entry.get_subentries_of_type(SUBENTRY_GUESTS):
             if other.subentry_id == self.subentry_id:
                 continue
-            rules = rules_of(other.data)
+            try:
+                rules = rules_of(other.data)
+            except ValueError:
+                continue  # it makes no codes
             if (
                 rules.calendar == self.rules.calendar
                 and _folded(rules.include) == _folded(self.rules.include)

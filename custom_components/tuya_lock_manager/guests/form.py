@@ -62,6 +62,7 @@ _SECTIONS: Final = {
 # What an empty form suggests; a default would come back where it was taken out.
 SUGGESTED: Final = {SECTION_EVENTS: {GUEST_EXCLUDE: [*DEFAULT_EXCLUDE]}}
 _NUMBERS: Final = (GUEST_BEFORE, GUEST_AFTER, GUEST_LEAD)
+_ENTITIES: Final = (GUEST_CALENDAR, GUEST_NOTIFY)
 _TEXTS: Final = (GUEST_INCLUDE, GUEST_PATTERN, GUEST_MESSAGE)
 
 _MOST_MINUTES: Final = 24 * 60
@@ -168,8 +169,8 @@ def _number(least: int, most: int, unit: str) -> NumberSelector:
 def data_of(entered: Values, registry: er.EntityRegistry) -> dict[str, Any]:
     """Return what is stored of a form; what is empty is not.
 
-    The calendar is stored by its id in the registry, where it has one, so that it may
-    get another entity id.
+    Entities are stored by their ids in the registry, where they have one, so that they
+    may get other entity ids.
     """
     flat = dict(entered)
     flat.pop(CONF_NAME)
@@ -182,21 +183,22 @@ def data_of(entered: Values, registry: er.EntityRegistry) -> dict[str, Any]:
     ]
     if flat[GUEST_DIGITS_FROM] != DigitsFrom.PATTERN:
         flat.pop(GUEST_PATTERN)
-    if (known := registry.async_get(flat[GUEST_CALENDAR])) is not None:
-        flat[GUEST_CALENDAR] = known.id
+    for key in _ENTITIES:
+        if key in flat and (known := registry.async_get(flat[key])) is not None:
+            flat[key] = known.id
     return {key: value for key, value in flat.items() if value not in ("", None)}
 
 
 def form_of(
     title: str, data: Values, registry: er.EntityRegistry, locks: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the values of the form for what is stored; locks that have gone are left out."""
+    """Return the values of the form for what is stored; what has gone is left out."""
     shown = dict(data)
-    if (calendar := er.async_resolve_entity_id(registry, data[GUEST_CALENDAR])) is None:
-        shown.pop(GUEST_CALENDAR)
-    else:
-        shown[GUEST_CALENDAR] = calendar
-    shown[GUEST_LOCKS] = [lock for lock in data[GUEST_LOCKS] if lock in locks]
+    for key in _ENTITIES:
+        entity_id = er.async_resolve_entity_id(registry, shown.pop(key, ""))
+        if entity_id is not None:
+            shown[key] = entity_id
+    shown[GUEST_LOCKS] = [lock for lock in data.get(GUEST_LOCKS, ()) if lock in locks]
     blocks = {
         name: {key: shown.pop(key) for key in keys if key in shown}
         for name, keys in _SECTIONS.items()

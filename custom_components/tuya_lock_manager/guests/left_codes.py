@@ -19,6 +19,7 @@ from ..dialogs.markdown import harmless
 from ..domain.passwords import IssuedCode
 from ..hub import LockHub
 from ..references import may_open
+from ..turns import JOINING
 from .issues import SUBENTRY_ID
 
 ABOUT_LEFT = "guest_codes_left"
@@ -59,11 +60,18 @@ def async_watch_left_codes(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> N
 
     @callback
     def look_again(_: object) -> None:
+        look_at_locks()
+
+    @callback
+    def look_at_locks() -> None:
         async_tell_left_codes(hass, entry)
 
-    for hub in entry.runtime_data.locks.values():
+    data = entry.runtime_data
+    for hub in data.locks.values():
         entry.async_on_unload(hub.lifecycle.async_add_news_listener(look_again))
-    async_tell_left_codes(hass, entry)
+    # A lock that is back may have some, too.
+    entry.async_on_unload(data.account.async_add_listener(look_at_locks, JOINING))
+    look_at_locks()
 
 
 @callback
