@@ -5,6 +5,7 @@ import time
 from unittest.mock import AsyncMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
@@ -159,3 +160,10 @@ async def person(
     """Return an administrator at a home that is set up."""
     await home.async_setup()
     return Person(hass, await hass_ws_client(hass))
+
+
+@pytest.fixture
+def only_locks() -> Generator[None]:
+    """Have no entities but the locks: nothing else asks the cloud for news."""
+    with patch.object(tuya_lock_manager, "PLATFORMS", [Platform.LOCK]):
+        yield

@@ -4,9 +4,13 @@ from pathlib import Path
 import re
 import shutil
 
+from homeassistant.components.blueprint import BLUEPRINT_SCHEMA
+from homeassistant.components.blueprint.models import Blueprint
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.typing import VolDictType
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
+from yarl import URL
 
 from custom_components.tuya_lock_manager.condition import (
     LockCondition,
@@ -22,8 +26,11 @@ from tests.rules.automations import (
     described,
     options_of,
 )
+from tests.rules.files import read_json
 from tests.test_hassfest import COMPONENT, ROOT, Change, edit_json, edit_text
 
+FOLDER = Path("blueprints/automation/tuya_lock_manager")
+REPOSITORY = "https://github.com/tuya-lock-manager/tuya-lock-manager/blob/main"
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -75,6 +82,46 @@ def test_the_readme_has_them_all(kind: str) -> None:
     assert _table(kind) == {
         name: options_of(COMPONENT, kind, name) for name in described(COMPONENT, kind)
     }
+
+
+BLUEPRINTS = {
+    path.stem: load_yaml_dict(str(path)) for path in (ROOT / FOLDER).glob("*.yaml")
+}
+
+
+def test_there_are_the_blueprints() -> None:
+    assert set(BLUEPRINTS) == {
+        *("guest_arrives", "first_entry", "code_expiring_soon", "wrong_attempts"),
+        *("duress_alarm", "weekly_clean_up", "code_not_delivered"),
+    }
+
+
+@pytest.mark.parametrize("name", BLUEPRINTS)
+def test_a_blueprint_says_what_it_is(name: str) -> None:
+    """What it is, since when, from where, and what each of its inputs takes."""
+    about = Blueprint(BLUEPRINTS[name], schema=BLUEPRINT_SCHEMA)
+    assert about.validate() is None
+    assert about.domain == "automation"
+    metadata = about.metadata
+    assert metadata["source_url"] == f"{REPOSITORY}/{FOLDER}/{name}.yaml"
+    floor = read_json(ROOT / "hacs.json")["homeassistant"]
+    assert metadata["homeassistant"]["min_version"] == floor
+    assert len(metadata["description"]) > 50
+    for field in about.inputs.values():
+        assert field["name"]
+        assert field["selector"]
+        # What is not chosen has something that works.
+        assert "default" in field or field["name"] in {"Locks", "Calendar"}
+
+
+@pytest.mark.parametrize("name", BLUEPRINTS)
+def test_the_readme_has_an_import_button(name: str) -> None:
+    """With the address that the file has on the main branch."""
+    (row,) = [line for line in README.splitlines() if f"({FOLDER}/{name}.yaml)" in line]
+    (link,) = re.findall(r"\]\((https://my\.home-assistant\.io/redirect/[^)]+)\)", row)
+    query = URL(link).query
+    assert query == {"blueprint_url": f"{REPOSITORY}/{FOLDER}/{name}.yaml"}
+    assert README.count("blueprint_import.svg") == len(BLUEPRINTS)
 
 
 EN = "translations/en.json"

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from homeassistant.util import dt as dt_util
+import pytest
 
 from simulator.locks.delivery import wake
 from simulator.locks.passwords import Outcome
 from tests.acting import FRONT_DOOR, GARAGE, OFFICE, async_create, opens
 from tests.automating import Automation, device_of, trigger
 from tests.simulated import Home
+
+pytestmark = pytest.mark.usefixtures("only_locks")
 
 POLL = timedelta(minutes=15, seconds=1)
 SECOND = timedelta(seconds=1)

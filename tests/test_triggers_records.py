@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from simulator.locks.reports import alarm, method_opened
 from tests.acting import FRONT_DOOR, async_create, opens
 from tests.automating import Automation, trigger
 from tests.residents import enters
 from tests.simulated import Home
+
+pytestmark = pytest.mark.usefixtures("only_locks")
 
 POLL = timedelta(minutes=15, seconds=1)
 SECOND = timedelta(seconds=1)

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from unittest.mock import patch
 
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import CoreState, HomeAssistant
@@ -16,12 +15,15 @@ from homeassistant.helpers import (
 from homeassistant.setup import async_setup_component
 import pytest
 
+from custom_components import tuya_lock_manager
 from simulator.locks.keypad import type_code
 from simulator.locks.reports import alarm, method_opened
 from tests.acting import FRONT_DOOR, OFFICE, async_create
 from tests.automating import Automation, device_of, trigger
 from tests.residents import enters
 from tests.simulated import Home
+
+pytestmark = pytest.mark.usefixtures("only_locks")
 
 POLL = timedelta(minutes=15, seconds=1)
 SECOND = timedelta(seconds=1)
@@ -92,39 +94,47 @@ async def test_no_entity_is_needed(
     hass: HomeAssistant, home: Home, automation: Automation
 ) -> None:
     """With every entity but the lock disabled, the cloud is still asked for the news."""
-    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.LOCK]):
-        await home.async_setup()
-        lock = home.lock(FRONT_DOOR)
-        asked = len(home.asked(FRONT_DOOR))
-        await home.async_pass_in_steps(3 * HOUR, 15 * MINUTE)
-        assert len(home.asked(FRONT_DOOR)) == asked
-        await automation.async_set_up(
-            trigger("unlocked", FRONT_DOOR), trigger("password_expired", FRONT_DOOR)
-        )
-        await home.async_pass(SECOND)
-        assert enters(home, FRONT_DOOR, "Owner")
-        await async_create(home, FRONT_DOOR, name="Ann")
-        await home.async_pass_in_steps(2 * HOUR, 15 * MINUTE)
-        told = automation.told()
-        assert [news.get("method") or news["event"] for news in told] == [
-            "fingerprint",
-            "expired",
-        ]
-        # Nobody else is asked about, and nobody at all when the automation rests.
-        assert not [t for t in home.asked(OFFICE) if t > lock.now - 3600]
-        await hass.services.async_call(
-            "automation", "turn_off", {"entity_id": "all"}, blocking=True
-        )
-        asked = len(home.asked(FRONT_DOOR))
-        await home.async_pass_in_steps(3 * HOUR, 15 * MINUTE)
-        assert len(home.asked(FRONT_DOOR)) == asked
+    await home.async_setup()
+    lock = home.lock(FRONT_DOOR)
+    asked = len(home.asked(FRONT_DOOR))
+    await home.async_pass_in_steps(3 * HOUR, HOUR)
+    assert len(home.asked(FRONT_DOOR)) == asked
+    await automation.async_set_up(
+        trigger("unlocked", FRONT_DOOR), trigger("password_expired", FRONT_DOOR)
+    )
+    await home.async_pass(SECOND)
+    assert enters(home, FRONT_DOOR, "Owner")
+    await async_create(home, FRONT_DOOR, name="Ann")
+    await home.async_pass_in_steps(2 * HOUR, 15 * MINUTE)
+    told = automation.told()
+    assert [news.get("method") or news["event"] for news in told] == [
+        "fingerprint",
+        "expired",
+    ]
+    # Nobody else is asked about, and nobody at all when the automation rests.
+    assert not [t for t in home.asked(OFFICE) if t > lock.now - 3600]
+    await hass.services.async_call(
+        "automation", "turn_off", {"entity_id": "all"}, blocking=True
+    )
+    asked = len(home.asked(FRONT_DOOR))
+    await home.async_pass_in_steps(3 * HOUR, HOUR)
+    assert len(home.asked(FRONT_DOOR)) == asked
 
 
+@pytest.mark.parametrize("entities", [False, True])
 @pytest.mark.parametrize("missed", [False, True])
 async def test_a_restart(
-    hass: HomeAssistant, home: Home, automation: Automation, missed: bool
+    hass: HomeAssistant,
+    home: Home,
+    automation: Automation,
+    monkeypatch: pytest.MonkeyPatch,
+    missed: bool,
+    entities: bool,
 ) -> None:
     """What happened before is old, and heard only if that is asked for, and then once."""
+    if entities:
+        platforms = [Platform.EVENT, Platform.LOCK, Platform.SENSOR]
+        monkeypatch.setattr(tuya_lock_manager, "PLATFORMS", platforms)
     await home.async_setup()
     ann = await async_create(home, FRONT_DOOR, name="Ann", duration={"hours": 2})
     await home.async_pass_in_steps(10 * SECOND, SECOND)
@@ -148,7 +158,7 @@ async def test_a_restart(
     await home.async_pass(POLL)
     assert automation.told() == []
     await hass.async_start()
-    await hass.async_block_till_done()
+    await home.async_pass(SECOND)
     told = [(news.get("type"), news["late"]) for news in automation.told()]
     old = [(None, True), ("pry", True), ("custom", True)] if missed else []
     assert sorted(told, key=str) == sorted([*old, ("shock", False)], key=str)

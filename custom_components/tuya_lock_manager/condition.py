@@ -8,10 +8,8 @@ outage is not the absence of codes.
 from abc import abstractmethod
 from typing import Any, ClassVar, Unpack, override
 
-from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConditionErrorMessage
-from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.condition import (
     Condition,
     ConditionCheckParams,
@@ -20,13 +18,13 @@ from homeassistant.helpers.condition import (
 from homeassistant.helpers.typing import ConfigType, VolDictType
 import voluptuous as vol
 
+from .automation_config import CONF_PASSWORD, PASSWORD_NAMES, validated
 from .awaited import AwaitedLocks, loaded_hubs
 from .const import DOMAIN
 from .domain.passwords import CLEARING_TYPES, Password, PasswordStatus
 from .hub import LockHub
 from .issues import RequestKind
 from .told_facts import is_one_of, plain_names
-from .trigger import CONF_PASSWORD, NAMES, has_target
 from .turns import LockCoordinator
 
 CONF_BEHAVIOR = "behavior"
@@ -51,14 +49,7 @@ class LockCondition(Condition):
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
         """Validate the target and the options."""
-        schema = vol.Schema(
-            {
-                vol.Required(CONF_TARGET): cv.TARGET_FIELDS,
-                vol.Required(CONF_OPTIONS, default=dict): cls.options_schema,
-            }
-        )
-        validated: ConfigType = vol.All(schema, has_target)(config)
-        return validated
+        return validated(config, cls.options_schema)
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Initialize the condition."""
@@ -106,7 +97,7 @@ class HasActivePassword(LockCondition):
     """A code opens the lock now; its name may be asked for."""
 
     _kind = RequestKind.PASSWORDS
-    options_schema = {**_BEHAVIOR, **NAMES}
+    options_schema = {**_BEHAVIOR, **PASSWORD_NAMES}
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Initialize the condition."""

@@ -105,13 +105,13 @@ class PasswordLifecycle:
         async_dispatcher_send(hub.account.hass, SIGNAL_CODES_SEEN, hub, late)
 
     def _tell(self, step: Step, *, late: bool, begins: bool) -> None:
-        is_old = step.time is None or step.time <= self._begun
+        missed = begins if step.time is None else step.time <= self._begun
         news = CodeNews(
             event=step.event,
             password=step.password,
             time=step.time,
-            late=late,
-            missed=begins and is_old,
+            late=late or missed,
+            missed=missed,
         )
         for listener in self._listeners:
             listener(news)

@@ -8,11 +8,9 @@ is left out unless an automation asks for it; nothing is told twice.
 from abc import abstractmethod
 from typing import Any, ClassVar, override
 
-from homeassistant.const import CONF_OPTIONS, CONF_TARGET
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.trigger import (
     NotTriggeredInfo,
     Trigger,
@@ -25,6 +23,7 @@ import voluptuous as vol
 
 from .activity import News
 from .announced import SIGNAL_CODE, SIGNAL_RECORD
+from .automation_config import CONF_PASSWORD, NAME_LIST, PASSWORD_NAMES, validated
 from .awaited import AwaitedLocks
 from .domain.alarms import ALARM_TYPES, alarm_of, alarms_in_a_row
 from .domain.lifecycle import CodeEvent
@@ -45,7 +44,6 @@ from .told_facts import (
     plain_names,
 )
 
-CONF_PASSWORD = "password"
 CONF_MEMBER = "member"
 CONF_METHOD = "method"
 CONF_TYPES = "types"
@@ -57,18 +55,8 @@ CONF_MISSED = "missed"
 # As the forms have it.
 _AN_HOUR = {"hours": 1}
 
-NAMES: VolDictType = {
-    vol.Optional(CONF_PASSWORD, default=list): vol.All(cv.ensure_list, [cv.string])
-}
 _MISSED: VolDictType = {vol.Optional(CONF_MISSED, default=False): cv.boolean}
 _NOT_TRIGGERED = NotTriggeredInfo("happened_before_start")
-
-
-def has_target(config: ConfigType) -> ConfigType:
-    """Validate that something is targeted."""
-    if not TargetSelection(config[CONF_TARGET]).has_any_target:
-        raise vol.Invalid("name a lock, device, area, floor or label as the target")
-    return config
 
 
 class LockTrigger(Trigger):
@@ -84,14 +72,7 @@ class LockTrigger(Trigger):
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
         """Validate the target and the options."""
-        schema = vol.Schema(
-            {
-                vol.Required(CONF_TARGET): cv.TARGET_FIELDS,
-                vol.Required(CONF_OPTIONS, default=dict): cls.options_schema,
-            }
-        )
-        validated: ConfigType = vol.All(schema, has_target)(config)
-        return validated
+        return validated(config, cls.options_schema)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Initialize the trigger."""
@@ -138,7 +119,7 @@ class CodeTrigger(LockTrigger):
     """Something happened to a code; its name may be asked for."""
 
     _kinds = frozenset({RequestKind.PASSWORDS})
-    options_schema = {**NAMES, **_MISSED}
+    options_schema = {**PASSWORD_NAMES, **_MISSED}
     _events: ClassVar[frozenset[CodeEvent]]
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
@@ -195,7 +176,7 @@ class CodeExpiringSoonTrigger(CodeTrigger):
     """A code that opens now ends in as much time as the automation says."""
 
     options_schema = {
-        **NAMES,
+        **PASSWORD_NAMES,
         vol.Optional(CONF_BEFORE, default=_AN_HOUR): cv.positive_time_period,
     }
 
@@ -267,8 +248,8 @@ class UnlockedTrigger(RecordTrigger):
 
     _kinds = frozenset({RequestKind.RECORDS, RequestKind.PASSWORDS})
     options_schema = {
-        vol.Optional(CONF_MEMBER, default=list): vol.All(cv.ensure_list, [cv.string]),
-        **NAMES,
+        vol.Optional(CONF_MEMBER, default=list): NAME_LIST,
+        **PASSWORD_NAMES,
         vol.Optional(CONF_METHOD, default=list): vol.All(
             cv.ensure_list, [vol.In([method.value for method in OpeningMethod])]
         ),
