@@ -127,14 +127,12 @@ async def test_a_restart(
     hass: HomeAssistant,
     home: Home,
     automation: Automation,
-    monkeypatch: pytest.MonkeyPatch,
     missed: bool,
     entities: bool,
 ) -> None:
     """What happened before is old, and heard only if that is asked for, and then once."""
     if entities:
-        platforms = [Platform.EVENT, Platform.LOCK, Platform.SENSOR]
-        monkeypatch.setattr(tuya_lock_manager, "PLATFORMS", platforms)
+        tuya_lock_manager.PLATFORMS.extend([Platform.EVENT, Platform.SENSOR])
     await home.async_setup()
     ann = await async_create(home, FRONT_DOOR, name="Ann", duration={"hours": 2})
     await home.async_pass_in_steps(10 * SECOND, SECOND)
