@@ -35,6 +35,7 @@ from .guests.left_codes import async_tell_left_codes, async_watch_left_codes
 from .issues import async_forget_issues
 from .last_read import LastRead
 from .ledger import CallLedger, allowed_calls
+from .left_behind import async_tell_left_behind
 from .manager import LockManager
 from .store import LockStore
 from .tuya_cloud import Credentials, TuyaLockClient
@@ -167,11 +168,14 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) ->
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> None:
-    """Delete what was remembered of an account, and its repairs."""
+    """Say which codes stay on the locks, and delete all that was remembered."""
     async_forget_issues(hass, entry)
-    await LockStore(hass, entry.entry_id).async_remove()
-    await CallLedger.async_remove(hass, entry.entry_id)
-    await LastRead.async_remove(hass, entry.entry_id)
+    try:
+        await async_tell_left_behind(hass, entry)
+    finally:
+        await LockStore(hass, entry.entry_id).async_remove()
+        await CallLedger.async_remove(hass, entry.entry_id)
+        await LastRead.async_remove(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(
