@@ -29,7 +29,7 @@ config:
 api:
 history:
 logbook:
-automation:
+automation: !include automations.yaml
 script:
 conversation:
 logger:
@@ -76,6 +76,10 @@ class HomeAssistantServer:
         (self.folder / "configuration.yaml").write_text(
             self._configuration, encoding="utf-8"
         )
+        # What is made in the editor is written here, and Home Assistant wants it to be.
+        automations = self.folder / "automations.yaml"
+        if not automations.exists():
+            automations.write_text("[]\n", encoding="utf-8")
         self._link_components()
         self._write_store("http", version=3, data=_web_server(self.port))
         if not kept:
