@@ -76,7 +76,11 @@ async def test_filters(home: Home) -> None:
     assert await names(statuses="pending") == {"later"}
     assert await names(types=["custom"], statuses=["active", "scheduled"]) == {"custom"}
     assert await names(statuses=["removed"]) == set()
-    assert await names(types=[]) == set()
+    # Nothing was chosen, so nothing is left out.
+    everything = await names()
+    assert len(everything) > 3
+    for nothing in ("types", "states", "statuses"):
+        assert await names(**{nothing: []}) == everything
 
 
 @pytest.mark.parametrize(

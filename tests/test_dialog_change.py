@@ -284,3 +284,29 @@ async def test_a_keypad_that_sleeps(home: Home) -> None:
         await dialog.choose("delete")
         await dialog.choose("delete_now")
         assert dialog.step == "result"
+
+
+@pytest.mark.parametrize("page", ["change_window", "rename", "new_digits"])
+async def test_a_code_that_was_deleted_meanwhile(home: Home, page: str) -> None:
+    """There is no form to fill in for nothing."""
+    await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    dialog = await open_code(home, FRONT_DOOR, "Ann")
+    await home.async_act("delete_password", FRONT_DOOR, password="Ann")
+    await dialog.choose(page)
+    assert dialog.step == "problem"
+    assert "is being removed" in dialog.text
+    await dialog.back()
+    dialog = await open_code(home, FRONT_DOOR, "Ann")
+    await async_deliver(home, FRONT_DOOR)
+    assert page not in dialog.menu
+
+
+async def test_a_name_that_turns_the_text(home: Home) -> None:
+    """Somebody gave it in the app; the field shows it in its own direction."""
+    make_in_app(home, FRONT_DOOR, "Eve\u202e321", "905172")
+    await home.async_refresh(FRONT_DOOR)
+    dialog = await open_code(home, FRONT_DOOR, "Eve321", "rename")
+    assert dialog.fields["new_name" if "new_name" in dialog.fields else "name"] == (
+        "Eve321"
+    )

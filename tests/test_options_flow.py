@@ -140,8 +140,11 @@ async def test_without_locks_there_is_nothing_to_set(
 
     result = await open_menu(hass, entry, "lock")
 
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "no_locks_known"
+    assert result["step_id"] == "problem"
+    assert "There is no lock" in (result["description_placeholders"] or {})["reason"]
+    # The dialog goes on: there is more in its menu.
+    result = await hass.config_entries.options.async_configure(result["flow_id"], {})
+    assert result["step_id"] == "init"
 
 
 async def test_a_lock_is_chosen_by_name(

@@ -92,7 +92,7 @@ def _codes(**data: Any) -> list[Wrong]:
 
 def _new_names(name: str, **data: Any) -> list[Wrong]:
     return [
-        *_each("new_name_empty", name, ("", "  "), **data),
+        *_each("new_name_empty", name, ("", "  ", "\u200b\u200d"), **data),
         *_each("name_not_printable", name, UNPRINTABLE, **data),
     ]
 
@@ -164,7 +164,7 @@ def _all(
 TABLE: dict[str, list[Wrong]] = {
     "create_temp_password": [
         *_each("not_a_password_type", "type", ("", "guest", "temp", "clear_one")),
-        *_each("name_empty", "name", ("", "   ")),
+        *_each("name_empty", "name", ("", "   ", "\u200b\u202e\u00a0")),
         *_each("name_too_long", "name", ("A" * 21, "🦊" * 5000, 10**30)),
         *_each("name_not_printable", "name", UNPRINTABLE),
         *_codes(),
@@ -198,7 +198,7 @@ TABLE: dict[str, list[Wrong]] = {
         Wrong("schedule_not_enforced", {"weekdays": ["mon"]}, OFFICE),
         Wrong("twin_password", {"name": "Ann", **STAY}),
         Wrong("code_taken", {"code": "730518"}),
-        *_each("reference_empty", "reference", ("", "  ")),
+        *_each("reference_empty", "reference", ("", "  ", "\u200b\u200d")),
         *_each("reference_too_long", "reference", ("A" * 5000,)),
         *_each("reference_not_printable", "reference", UNPRINTABLE),
         Wrong("reference_of_dynamic", {"reference": "eve", "type": "dynamic"}),
@@ -271,7 +271,7 @@ TABLE: dict[str, list[Wrong]] = {
         *_PAGES,
     ],
     "create_template_password": [
-        *_each("name_empty", "name", ("", "   ")),
+        *_each("name_empty", "name", ("", "   ", "\u200b\u202e\u00a0")),
         *_each("name_too_long", "name", ("A" * 21, "🦊" * 5000, 10**30)),
         *_each("name_not_printable", "name", UNPRINTABLE),
         *_each("code_not_text", "code", NO_CODE_TEXT),

@@ -53,6 +53,7 @@ async def async_create(
     """Make a custom password; it is pending until the lock has it."""
     if not hub.traits.online_codes:
         raise refused("online_codes_need_gateway", lock=hub.name)
+    check_chosen_digits(hub, wish, window)
     await _async_know_list(hub)
     replaced = wish.replaces.key if wish.replaces else None
     refuse_twin(hub, wish.name, window, but=replaced)
@@ -74,6 +75,17 @@ async def async_create(
             all_or_nothing=wish.all_or_nothing,
         )
         return await _async_create(hub, wish, window, pool, slip)
+
+
+def check_chosen_digits(hub: LockHub, wish: PasswordWish, window: Window) -> str:
+    """Return the digits that somebody chose, "" where nobody did.
+
+    Raises DigitsError for digits that the lock can't have.
+    """
+    if wish.code is None:
+        return ""
+    taken = hub.live_digits(but=wish.replaces.key if wish.replaces else None)
+    return check_digits(wish.code, hub.digits, window=window, taken=taken)
 
 
 async def _async_create(
@@ -138,12 +150,12 @@ async def _async_make(
 ) -> tuple[str, str]:
     """Send the creation; return the digits and the id of the password."""
     schedule = slip.entry.schedule
-    taken = hub.live_digits(but=wish.replaces.key if wish.replaces else None)
     if wish.code is None:
+        taken = hub.live_digits(but=wish.replaces.key if wish.replaces else None)
         digits = pool.digits(hub.digits, window, taken)
         request = _request(hub, wish, window, schedule, digits)
         return await _async_send_random(hub, request, window, pool, slip)
-    digits = check_digits(wish.code, hub.digits, window=window, taken=taken)
+    digits = check_chosen_digits(hub, wish, window)
     request = _request(hub, wish, window, schedule, digits)
     return digits, await _async_send(hub, request, slip, random=False)
 

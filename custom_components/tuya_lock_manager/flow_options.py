@@ -28,6 +28,7 @@ from .dialogs.change import ChangeSteps
 from .dialogs.clear import ClearSteps
 from .dialogs.create import CreateSteps
 from .domain.families import LockFamily
+from .exceptions import refused
 from .flow_plan import PlanOptionsFlow
 from .flow_voice import VoiceOptionsFlow
 
@@ -90,7 +91,9 @@ class TuyaLockOptionsFlow(
         """Choose a lock, unless there is only one."""
         locks = self.lock_names()
         if not locks:
-            return self.async_abort(reason="no_locks_known")
+            return await self.async_show_problem(
+                refused("no_lock_in_account", account=self.config_entry.title)
+            )
         if len(locks) == 1:
             user_input = {FIELD_LOCK: next(iter(locks))}
         if user_input is not None:

@@ -78,6 +78,7 @@ class TemplateManager:
                 duration=wish.duration,
                 now=hub.client.now(),
             )
+            custom_codes.check_chosen_digits(hub, wish, window)
             # Twins are seen by it, and what became of a creation whose answer was lost.
             await _async_listed(hub, TemplateState.VALID)
             created = await custom_codes.async_create(

@@ -28,6 +28,14 @@ def test_names_in_any_language() -> None:
     assert find_password([ANN, BOB], "BØB STRASSE") is BOB
 
 
+@pytest.mark.parametrize("wanted", ["Zo\u00eb", "Zoe\u0308", "ZOE\u0308"])
+@pytest.mark.parametrize("name", ["Zo\u00eb", "Zoe\u0308"])
+def test_accents_are_written_in_two_ways(name: str, wanted: str) -> None:
+    """Keyboards differ, and nobody sees it."""
+    zoe = password(id="1005", name=name)
+    assert find_password([ANN, zoe], wanted) is zoe
+
+
 @pytest.mark.parametrize("wanted", ["An", "Anna", "100", "", "  ", "10010"])
 def test_no_part_of_it_will_do(wanted: str) -> None:
     nameless = password(id="1003", name="")

@@ -16,6 +16,10 @@ from ..tuya_cloud import MAX_NAME
 
 LONGEST_REFERENCE = 255
 
+# Letters, numbers, punctuation and symbols; not blanks, nor what only joins or turns.
+_VISIBLE = frozenset("LNPS")
+_UNPRINTABLE = frozenset({"Cc", "Cs"})
+
 ATTR_LIMIT = "limit"
 ATTR_OFFSET = "offset"
 
@@ -45,14 +49,14 @@ def time_text(moment: datetime | None) -> str | None:
 def check_new_name(name: str | None, *, empty: str = "new_name_empty") -> None:
     """Refuse a name that is empty or can't be shown; None is no new name.
 
-    `empty` is the key of the error for an empty one.
+    `empty` is the key of the error for one of which nothing is to be seen.
     """
     if name is None:
         return
-    if not name:
-        raise refused(empty)
-    if any(category(char) in {"Cc", "Cs"} for char in name):
+    if any(category(char) in _UNPRINTABLE for char in name):
         raise refused("name_not_printable")
+    if not _is_visible(name):
+        raise refused(empty)
 
 
 def check_password_name(name: str | None, *, empty: str = "new_name_empty") -> None:
@@ -66,12 +70,16 @@ def check_reference(reference: str | None) -> None:
     """Refuse a reference that is empty or can't be shown; None is no reference."""
     if reference is None:
         return
-    if not reference:
-        raise refused("reference_empty")
     if len(reference) > LONGEST_REFERENCE:
         raise refused("reference_too_long", length=str(LONGEST_REFERENCE))
-    if any(category(char) in {"Cc", "Cs"} for char in reference):
+    if any(category(char) in _UNPRINTABLE for char in reference):
         raise refused("reference_not_printable")
+    if not _is_visible(reference):
+        raise refused("reference_empty")
+
+
+def _is_visible(text: str) -> bool:
+    return any(category(char)[0] in _VISIBLE for char in text)
 
 
 def members_of[E: StrEnum](kind: type[E], values: Sequence[object]) -> frozenset[E]:

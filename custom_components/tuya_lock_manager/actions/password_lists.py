@@ -134,10 +134,13 @@ def _named(code: Password, **more: JsonValueType) -> JsonObjectType:
 
 async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """List the codes of each lock as they were last read; digits are never in it."""
-    types = members_of(PasswordType, call.data.get(ATTR_TYPES, list(PasswordType)))
-    states = members_of(PasswordState, call.data.get(ATTR_STATES, list(PasswordState)))
+    # A list from which nothing was chosen is no filter.
+    types = members_of(PasswordType, call.data.get(ATTR_TYPES) or list(PasswordType))
+    states = members_of(
+        PasswordState, call.data.get(ATTR_STATES) or list(PasswordState)
+    )
     statuses = members_of(
-        PasswordStatus, call.data.get(ATTR_STATUSES, list(PasswordStatus))
+        PasswordStatus, call.data.get(ATTR_STATUSES) or list(PasswordStatus)
     )
     only_clearable: bool = call.data[ATTR_ONLY_CLEARABLE]
     page = Page.of(call.data, MOST)

@@ -7,6 +7,9 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.exceptions import HomeAssistantError
 
 from ..answers import Answers
+from ..domain.deeds import deeds_of
+from ..domain.passwords import Password, PasswordStatus
+from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..wishes import ChangedPassword, DeletedPassword, DigitsPool
@@ -92,6 +95,7 @@ class ChangeSteps(CodeSteps):
         """Show what can be changed, with what was entered."""
         try:
             manager, hub, code = self.found_code()
+            _require_changeable(step_id, hub, code)
         except HomeAssistantError as err:
             return await self.async_show_problem(err)
         words = await Words.async_load(self.hass)
@@ -175,3 +179,11 @@ class ChangeSteps(CodeSteps):
         if outcome.code is None:
             return self.show_page("result", text=text)
         return self.show_page("created", codes=text, failures="")
+
+
+def _require_changeable(step_id: str, hub: LockHub, code: Password) -> None:
+    """Refuse a page for a code that was deleted, or ended, since the menu was shown."""
+    if step_id in deeds_of(code, hub.traits):
+        return
+    going = code.status is PasswordStatus.REMOVING
+    raise refused("change_of_removing" if going else "change_of_ended", name=code.name)

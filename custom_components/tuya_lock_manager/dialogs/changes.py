@@ -20,6 +20,7 @@ from .fields import (
     changed_moment,
     moment_field,
 )
+from .markdown import plain
 
 CHANGE_WINDOW = "change_window"
 NEW_DIGITS = "new_digits"
@@ -35,7 +36,7 @@ def change_fields(
     """
     fields: VolDictType = {}
     if page == RENAME:
-        fields[vol.Required(FIELD_NAME, default=code.name)] = TEXT
+        fields[vol.Required(FIELD_NAME, default=plain(code.name))] = TEXT
     if page == CHANGE_WINDOW:
         start, end = _window(code, now)
         if start > now:

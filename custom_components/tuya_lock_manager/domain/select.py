@@ -1,6 +1,7 @@
 """Find the code that a person means."""
 
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from .passwords import CLEARING_TYPES, Password, PasswordKey
 
@@ -25,7 +26,8 @@ class AmbiguousPasswordError(PasswordSelectionError):
 def find_password(passwords: Iterable[Password], wanted: str | PasswordKey) -> Password:
     """Return the code with that id or name; a key means one code, whatever others are.
 
-    A name counts whatever its case and outer blanks. Names come back, a guest's every
+    A name counts whatever its case and outer blanks, and however its accents are
+    written. Names come back, a guest's every
     summer: a code that has ended doesn't make the live one ambiguous, and of those that
     all have ended the last that is listed is meant, since nothing can be lost by it. A name that is
     another code's id is ambiguous like any other. A clearing code bears the name of the
@@ -52,7 +54,12 @@ def _is_meant(code: Password, wanted: str | PasswordKey) -> bool:
     if not isinstance(wanted, str):
         return code.key == wanted
     name = wanted.strip()
-    return code.id == name or bool(name and _guest_name(code) == name.casefold())
+    return code.id == name or bool(name and _guest_name(code) == _folded(name))
+
+
+def _folded(name: str) -> str:
+    """Return what is equal for names that look the same but for their case."""
+    return normalize("NFC", normalize("NFD", name).casefold())
 
 
 def _last_listed(code: Password) -> tuple[bool, float]:
@@ -61,4 +68,4 @@ def _last_listed(code: Password) -> tuple[bool, float]:
 
 def _guest_name(code: Password) -> str | None:
     """Return the name under which a code is found; None for clearing codes."""
-    return None if code.type in CLEARING_TYPES else code.name.strip().casefold()
+    return None if code.type in CLEARING_TYPES else _folded(code.name.strip())
