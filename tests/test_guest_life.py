@@ -10,6 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_lock_manager.const import OPT_NAMES
+from simulator.locks.delivery import wake
 from tests.guesthouse import PHONE, Guesthouse
 from tests.mending import Fixer, issues
 from tests.simulated import Home
@@ -213,3 +214,30 @@ async def test_digits_that_another_has(house: Guesthouse) -> None:
     assert (given["guest"], given["check_in"]) == ("Bob", "2026-06-02 15:00")
     assert house.digits("Ada") == "530953"
     assert house.digits("Bob") != "530953"
+
+
+async def test_lock_that_sleeps(house: Guesthouse, fixer: Fixer) -> None:
+    """The owner hears before the guest comes, and is told when it is mended."""
+    await house.async_open(("lock.garage",), notify=PHONE)
+    await house.async_pass(minutes=2)
+    house.book("Ada", "2026-06-01", "2026-06-04", uid="1")
+    await house.async_look()
+    await house.async_until("2026-06-01T13:59")
+    assert issues(house.hass) == {}
+    await house.async_until("2026-06-01T14:01")
+    assert house.home.state("sensor.flat_code") == "pending"
+    given = issues(house.hass)["guest_not_ready"].translation_placeholders or {}
+    assert (given["guest"], given["lock"]) == ("Ada", "Garage")
+    assert given["check_in"] == "2026-06-01 15:00"
+    await fixer.async_open("guest_not_ready")
+    await house.async_pass(minutes=1)
+    form = await fixer.async_answer({})
+    assert form["errors"] == {"base": "still_so"}
+    # Somebody touches the keypad.
+    wake(house.home.lock("lock.garage"), house.home.lock("lock.garage").now)
+    house.home.move(timedelta(seconds=20))
+    step = await fixer.async_answer({})
+    assert step["type"] == "create_entry"
+    await house.async_settle()
+    assert house.home.state("sensor.flat_code") == "ready"
+    assert issues(house.hass) == {}

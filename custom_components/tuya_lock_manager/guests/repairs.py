@@ -1,6 +1,8 @@
 """Fix flows of guest calendars: look again, change the rules, decide on what is left."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from homeassistant.components.repairs import FlowType, RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState
@@ -23,6 +25,9 @@ from .shown import GuestProblem
 
 # What only other rules mend.
 _RULES = {GuestProblem.CALENDAR_MISSING, GuestProblem.LOCK_MISSING}
+# What the locks may have mended meanwhile, and how old a reading may be to tell.
+_AT_LOCKS = {GuestProblem.NOT_READY, GuestProblem.CODE_STAYS}
+_JUST_READ = timedelta(seconds=15)
 
 
 def guest_flow_for(data: IssueData | None) -> RepairsFlow | None:
@@ -78,8 +83,10 @@ class TroubleFlow(_GuestFlow):
         if user_input is not None:
             if (keeper := self._keeper()) is None:
                 return self.async_abort(reason="account_not_loaded")
-            await keeper.async_try_again()
             problem = GuestProblem(str(self._data.get(PROBLEM)))
+            if problem in _AT_LOCKS:
+                await self._async_read_locks(keeper)
+            await keeper.async_try_again()
             if not has_trouble(keeper, problem, str(self._data.get(SUBJECT))):
                 return self.async_create_entry(data={})
             if problem in _RULES:
@@ -91,6 +98,14 @@ class TroubleFlow(_GuestFlow):
             errors=errors,
             description_placeholders=self._placeholders,
         )
+
+    async def _async_read_locks(self, keeper: GuestKeeper) -> None:
+        """Hear what locks took since they were read last: somebody may have woken them."""
+        if (entry := self._account()) is not None:
+            hubs = map(entry.runtime_data.locks.get, keeper.rules.locks)
+            await asyncio.gather(
+                *(hub.passwords.async_know(_JUST_READ) for hub in hubs if hub)
+            )
 
     def _keeper(self) -> GuestKeeper | None:
         """Return the guest calendar; None while its account isn't loaded."""
