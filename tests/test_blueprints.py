@@ -4,22 +4,20 @@ from collections.abc import AsyncGenerator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 import shutil
-from typing import Any, override
+from typing import Any
 
-from homeassistant.components.calendar import CalendarEntity, CalendarEvent
+from homeassistant.components.calendar import DATA_COMPONENT, CalendarEvent
 from homeassistant.components.trace.const import DATA_TRACE
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    async_mock_service,
-    setup_test_component_platform,
-)
+from pytest_homeassistant_custom_component.common import async_mock_service
 
 from simulator.locks.passwords import Outcome
 from simulator.locks.reports import alarm, method_opened
 from tests.acting import FRONT_DOOR, OFFICE, async_create, opens
+from tests.guesthouse import CALENDAR, Feed
 from tests.residents import enters
 from tests.simulated import Home
 from tests.test_hassfest import ROOT
@@ -91,46 +89,19 @@ def _messages(sent: list[ServiceCall]) -> list[str]:
     return messages
 
 
-class _Bookings(CalendarEntity):
-    """A calendar of bookings."""
-
-    _attr_name = "Bookings"
-
-    def __init__(self) -> None:
-        self.events: list[CalendarEvent] = []
-
-    @property
-    @override
-    def event(self) -> CalendarEvent | None:
-        return None
-
-    @override
-    async def async_get_events(
-        self, hass: HomeAssistant, start_date: datetime, end_date: datetime
-    ) -> list[CalendarEvent]:
-        return [
-            event
-            for event in self.events
-            if event.start_datetime_local < end_date
-            and event.end_datetime_local > start_date
-        ]
-
-
 @pytest.fixture
-async def bookings(hass: HomeAssistant) -> _Bookings:
-    calendar = _Bookings()
-    setup_test_component_platform(hass, "calendar", [calendar])
-    assert await async_setup_component(
-        hass, "calendar", {"calendar": {"platform": "test"}}
-    )
-    await hass.async_block_till_done()
-    return calendar
+async def bookings(hass: HomeAssistant) -> Feed:
+    """Return a calendar of bookings."""
+    assert await async_setup_component(hass, "calendar", {})
+    feed = Feed()
+    await hass.data[DATA_COMPONENT].async_add_entities([feed])
+    return feed
 
 
 async def test_a_guest_arrives(
     hass: HomeAssistant,
     home: Home,
-    bookings: _Bookings,
+    bookings: Feed,
     sent: list[ServiceCall],
 ) -> None:
     """A code for the stay, sent once, and kept in no trace; the times are the house's."""
@@ -139,7 +110,7 @@ async def test_a_guest_arrives(
         CalendarEvent(date(2026, 6, 3), date(2026, 6, 5), "Ann Example, 2 persons"),
         CalendarEvent(date(2026, 6, 3), date(2026, 6, 5), "Not available (Blocked)"),
     ]
-    await _async_use(hass, "guest_arrives", calendar="calendar.bookings")
+    await _async_use(hass, "guest_arrives", calendar=CALENDAR)
     await home.async_pass_in_steps(timedelta(hours=11), 11 * HOUR)
     assert sent == []
     await home.async_pass_in_steps(HOUR, 10 * MINUTE)
@@ -165,7 +136,7 @@ async def test_a_guest_arrives(
 async def test_a_guest_who_is_entered_late(
     hass: HomeAssistant,
     home: Home,
-    bookings: _Bookings,
+    bookings: Feed,
     sent: list[ServiceCall],
     done: list[ServiceCall],
 ) -> None:
@@ -175,7 +146,7 @@ async def test_a_guest_who_is_entered_late(
         hass,
         "guest_arrives",
         locks={"entity_id": [FRONT_DOOR, OFFICE]},
-        calendar="calendar.bookings",
+        calendar=CALENDAR,
         contains="GUEST",
         actions=[
             {
@@ -202,16 +173,14 @@ async def test_a_guest_who_is_entered_late(
 
 
 async def test_a_code_that_can_not_be_made(
-    hass: HomeAssistant, home: Home, bookings: _Bookings, sent: list[ServiceCall]
+    hass: HomeAssistant, home: Home, bookings: Feed, sent: list[ServiceCall]
 ) -> None:
     """The host hears of it."""
     await home.async_setup()
     home.world.faults.parse("http_5xx")
     now = dt_util.now()
     bookings.events = [CalendarEvent(now + HOUR, now + 4 * HOUR, "Ann")]
-    await _async_use(
-        hass, "guest_arrives", calendar="calendar.bookings", before={"minutes": 30}
-    )
+    await _async_use(hass, "guest_arrives", calendar=CALENDAR, before={"minutes": 30})
     await home.async_pass_in_steps(40 * MINUTE, 8 * MINUTE)
     (message,) = _messages(sent)
     assert "The code could not be made" in message
@@ -353,3 +322,27 @@ async def test_weekly_clean_up(
     await home.async_pass_in_steps(timedelta(days=7), timedelta(days=1))
     (message,) = _messages(sent)
     assert message.startswith("0 codes were taken off the lists, 1 could not be")
+
+
+@pytest.mark.parametrize(
+    "blueprint",
+    [
+        *("first_entry", "code_expiring_soon", "wrong_attempts", "duress_alarm"),
+        "code_not_delivered",
+    ],
+)
+async def test_run_by_hand(
+    hass: HomeAssistant,
+    home: Home,
+    sent: list[ServiceCall],
+    caplog: pytest.LogCaptureFixture,
+    blueprint: str,
+) -> None:
+    """Whoever presses *Run actions* to try it gets a message, without any news."""
+    await home.async_setup()
+    await _async_use(hass, blueprint)
+    await hass.services.async_call(
+        "automation", "trigger", {"entity_id": "automation.made"}, blocking=True
+    )
+    assert len(_messages(sent)) == 1
+    assert "Error" not in caplog.text
