@@ -9,15 +9,14 @@ from playwright.async_api import Locator, expect
 import pytest
 
 from demo.integration import LockInHomeAssistant
-from demo.waiting import wait_for
 from demo.walk import Walk
 
 from .browser import DESKTOP, PAGE_TIMEOUT, Browser, Dialog, opened
+from .doors import wait_until_opens
 
 LOCK = "Front door"
 GUEST = "Ada Lovelace"
 TITLE = "Lakeside flat"
-DELIVERY_TIMEOUT = 60.0
 
 type Locks = dict[str, LockInHomeAssistant]
 
@@ -46,14 +45,14 @@ async def _visit(walk: Walk, ids: dict[str, str]) -> None:
     async with opened(walk.world.server.url, DESKTOP) as browser:
         await _add(browser)
         digits = await _digits(browser)
-        await _wait_until_opens(walk, ids[LOCK], digits, opens=True)
+        await wait_until_opens(walk, ids[LOCK], digits, opens=True)
         await _look_at_device(browser)
         await _remove(browser)
         # The guest still gets in until the owner decides.
         assert await walk.world.cloud.try_code(ids[LOCK], digits)
         repair = await _repair(browser, "Codes of a removed guest calendar")
         await repair.choose("Delete the codes")
-        await _wait_until_opens(walk, ids[LOCK], digits, opens=False)
+        await wait_until_opens(walk, ids[LOCK], digits, opens=False)
         assert browser.errors == []
 
 
@@ -123,12 +122,3 @@ async def _remove(browser: Browser) -> None:
     question = page.locator("dialog-box")
     await question.get_by_role("button", name="Delete").click()
     await expect(row).to_have_count(0)
-
-
-async def _wait_until_opens(
-    walk: Walk, device_id: str, digits: str, *, opens: bool
-) -> None:
-    async def look() -> bool:
-        return await walk.world.cloud.try_code(device_id, digits) is opens
-
-    await wait_for(f"{LOCK} opens: {opens}", look, timeout=DELIVERY_TIMEOUT)

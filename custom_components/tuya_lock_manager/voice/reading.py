@@ -17,7 +17,7 @@ from .caller import Caller, VoiceLock
 from .places import listed
 
 # What is younger is answered without asking the cloud.
-_FRESH = timedelta(minutes=1)
+_FRESH = timedelta(seconds=10)
 # So many are named; of the others it is said how many they are.
 _MOST = 5
 # Codes that open, or that nobody can vouch for not to.
