@@ -23,8 +23,13 @@ SLOT_WHO = "who"
 # The whole sentence; no slot.
 _SENTENCE = "sentence"
 
-# The errors after which another agent may try: the sentence named something else.
-_NO_TARGET = frozenset({"voice_no_lock", "voice_no_such_lock"})
+# The errors after which another agent may try: the sentence named something else, or was
+# a yes to somebody else's question.
+_NOT_MEANT = {
+    "voice_no_lock": intent.IntentResponseErrorCode.NO_VALID_TARGETS,
+    "voice_no_such_lock": intent.IntentResponseErrorCode.NO_VALID_TARGETS,
+    "voice_nothing_asked": intent.IntentResponseErrorCode.NO_INTENT_MATCH,
+}
 
 
 async def async_setup_intents(hass: HomeAssistant) -> None:
@@ -67,10 +72,9 @@ class _VoiceIntent(intent.IntentHandler):
         try:
             answer = await self.async_answer(caller, said)
         except HomeAssistantError as err:
-            code = (
-                intent.IntentResponseErrorCode.NO_VALID_TARGETS
-                if err.translation_key in _NO_TARGET
-                else intent.IntentResponseErrorCode.FAILED_TO_HANDLE
+            code = _NOT_MEANT.get(
+                err.translation_key or "",
+                intent.IntentResponseErrorCode.FAILED_TO_HANDLE,
             )
             response.async_set_error(code, caller.words.error(err))
             return response

@@ -70,11 +70,13 @@ async def async_cancel(
     if question is not None and dt_util.utcnow() - question.asked_at > _WAITS:
         question = None
     if meant.name is None:
-        if not confirmed or question is None:
+        if not confirmed:
             raise refused("voice_which_code")
+        if question is None:
+            raise refused("voice_nothing_asked")
         locks = [lock for lock in locks if lock.entity_id == question.entity_id]
         if not locks:
-            raise refused("voice_which_code")
+            raise refused("voice_nothing_asked")
     lock, code = await _async_find(caller, locks, meant, question)
     if code.type is not PasswordType.CUSTOM:
         raise refused(f"not_deletable_{code.type}", name=code.name)

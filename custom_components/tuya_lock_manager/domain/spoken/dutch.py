@@ -85,6 +85,11 @@ DUTCH = Vocabulary(
         "'s nachts": DayPart.NIGHT,
         "s nachts": DayPart.NIGHT,
     },
+    weekday_parts={
+        f"{name}{word}": (number, part)
+        for number, name in enumerate(_WEEKDAYS)
+        for word, part in _PARTS.items()
+    },
     weekdays={name: number for number, name in enumerate(_WEEKDAYS)},
     months={
         name: number
@@ -161,6 +166,8 @@ DUTCH = Vocabulary(
         *("eenmaal",),
     ),
     fillers=(
+        *("het laatst", "als laatste", "laatst", "laatste", "net", "zojuist"),
+        *("komende", "volgende"),
         *("de", "het", "een", "'t", "'n", "mijn", "onze", "ons", "voor", "aan", "op"),
         *("in", "bij", "met", "van", "naar", "alsjeblieft", "alstublieft", "graag"),
         *("bedankt", "code", "pin", "pincode", "toegangscode", "toegang", "genaamd"),

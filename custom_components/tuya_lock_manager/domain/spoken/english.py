@@ -169,6 +169,7 @@ ENGLISH = Vocabulary(
         *("one-off", "use once", "that works once", "for one time", "just once"),
     ),
     fillers=(
+        *("last", "most recently", "recently", "lately"),
         *("the", "a", "an", "my", "our", "for", "to", "on", "at", "in", "of", "with"),
         *("please", "thanks", "thank you", "code", "pin", "passcode", "password"),
         *("that", "which", "works", "valid", "is", "it", "and", "called", "named"),

@@ -163,6 +163,8 @@ FRENCH = Vocabulary(
         *("à utilisation unique", "unique", "jetable"),
     ),
     fillers=(
+        *("en dernier", "dernier", "dernière", "récemment", "la dernière fois"),
+        *("prochains", "prochaines", "ses", "son", "sa"),
         *("le", "la", "les", "l'", "un", "une", "des", "du", "de", "d'", "de la"),
         *("mon", "ma", "mes", "notre", "nos", "pour", "à", "a", "au", "aux", "sur"),
         *("en", "dans", "avec", "s'il te plaît", "s'il vous plaît", "merci", "code"),

@@ -75,6 +75,11 @@ GERMAN = Vocabulary(
         "in der früh": DayPart.MORNING,
         "in der nacht": DayPart.NIGHT,
     },
+    weekday_parts={
+        f"{name}{word}": (number, part)
+        for number, name in enumerate(_WEEKDAYS)
+        for word, part in _PARTS.items()
+    },
     weekdays={
         **{name: number for number, name in enumerate(_WEEKDAYS)},
         "sonnabend": 5,
@@ -161,6 +166,8 @@ GERMAN = Vocabulary(
         *("einmalcode", "nur einmal", "zur einmaligen nutzung", "einmal gültig"),
     ),
     fillers=(
+        *("zuletzt", "als letztes", "als letzter", "als letzte", "eben", "gerade"),
+        *("aus", "auf"),
         *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer"),
         *("einem", "mein", "meine", "meinen", "meiner", "unser", "unsere", "unseren"),
         *("unserer", "für", "an", "am", "auf", "in", "im", "bei", "zu", "zum", "zur"),

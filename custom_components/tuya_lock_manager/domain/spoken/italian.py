@@ -187,6 +187,9 @@ ITALIAN = Vocabulary(
         "per una volta",
     ),
     fillers=(
+        *("per ultimo", "per ultima", "ultimo", "ultima", "di recente", "appena"),
+        *("prossimi", "prossime", "prossima", "miei", "mie", "nostri", "nostre"),
+        *("suo", "sua", "tuo", "tua"),
         *("il", "lo", "la", "i", "gli", "le", "l'", "un", "uno", "una", "un'", "mio"),
         *("mia", "nostro", "nostra", "per", "a", "al", "alla", "allo", "ai", "di"),
         *("del", "della", "dello", "dell'", "da", "dal", "dalla", "in", "nel", "nella"),

@@ -69,7 +69,7 @@ class TimePhrases:
         if self._between and (behind := self._says("and_", index)) is not None:
             end = self._until(behind)
         if end is None and (behind := self._says("also_until", index)) is not None:
-            if self._opened or self.said.start.clock is not None:
+            if self._begun_before(behind):
                 end = self._until(behind)
         if end is None and (behind := self._says("weak_start", index)) is not None:
             end = self._weak_start(behind)
@@ -80,7 +80,7 @@ class TimePhrases:
             sure = self.vocabulary.bare_hours or is_hour
             end = self._something(behind, sure=sure)
         if end is None and (behind := self._says("on", index)) is not None:
-            end = self._something(behind, sure=False)
+            end = self._some_day(behind)
         if end is None and (behind := self._says("for_", index)) is not None:
             end = self._lasting(behind) or self._something(behind, sure=False)
             if end is None:
@@ -125,6 +125,16 @@ class TimePhrases:
         else:
             self._opened = True
         return end
+
+    def _begun_before(self, index: int) -> bool:
+        """Tell whether a word that says "until" or "at" says "until".
+
+        A start of which no time of day was said yet gets it first.
+        """
+        if self.said.start.clock is not None:
+            return True
+        is_clock = clock_at(self.vocabulary, self.words, index, sure=True) is not None
+        return self._opened and not is_clock
 
     def _weak_start(self, index: int) -> int | None:
         """Read "of" as "from" where an end follows what it stands before."""
@@ -186,16 +196,39 @@ class TimePhrases:
         """Read a day, a part of it, or a time of day."""
         if index >= len(self.words) or index in self._taken:
             return None
-        for read in (self._day_part, self._part, self._day, self._weekend):
-            end = read(index)
-            if end is not None and self._is_free(index, end):
-                return end
+        if (end := self._some_day(index)) is not None:
+            return end
         found = clock_at(self.vocabulary, self.words, index, sure=sure)
         if found is None or not self._is_free(index, found[1]):
             return None
         if self._edge.clock is not None:
             return None
         self._edge.clock, end = found
+        return end
+
+    def _some_day(self, index: int) -> int | None:
+        """Read a day, or a part of one."""
+        if index >= len(self.words) or index in self._taken:
+            return None
+        for read in (
+            self._day_part,
+            self._weekday_part,
+            self._part,
+            self._day,
+            self._weekend,
+        ):
+            end = read(index)
+            if end is not None and self._is_free(index, end):
+                return end
+        return None
+
+    def _weekday_part(self, index: int) -> int | None:
+        found = self.vocabulary.weekday_part_table.match(self.words, index)
+        if found is None:
+            return None
+        (weekday, part), end = found
+        self._edge.part = part
+        self._edge_of_day().day = Day(weekday=weekday)
         return end
 
     def _day_part(self, index: int) -> int | None:
@@ -309,7 +342,10 @@ class TimePhrases:
             if (behind := self._says("one", index)) is None:
                 return None
             number = 1, behind
-        unit = self.vocabulary.unit_table.match(self.words, number[1])
+        units = self.vocabulary.unit_table
+        unit = units.match(self.words, number[1])
+        if unit is None and (behind := self._says("fillers", number[1])) is not None:
+            unit = units.match(self.words, behind)
         if unit is None or not number[0]:
             return None
         if strict and self._says("oclock", number[1]) is not None:

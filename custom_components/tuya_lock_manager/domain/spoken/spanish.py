@@ -165,6 +165,8 @@ SPANISH = Vocabulary(
         *("para una vez",),
     ),
     fillers=(
+        *("por última vez", "último", "última", "recientemente"),
+        *("próxima", "próximos", "próximas", "su", "sus"),
         *("el", "la", "los", "las", "un", "una", "unos", "mi", "mis", "nuestro"),
         *("nuestra", "para", "por", "de", "del", "a", "al", "en", "con", "favor"),
         *("por favor", "gracias", "código", "clave", "pin", "contraseña", "acceso"),

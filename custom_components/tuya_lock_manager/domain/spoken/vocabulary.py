@@ -107,6 +107,7 @@ class Vocabulary:
     door_words: Phrases
     place_words: Phrases
     one: Phrases = ()
+    weekday_parts: Mapping[str, tuple[int, DayPart]] = field(default_factory=dict)
     quarter_before: Phrases = ()
     hours: Mapping[str, int] = field(default_factory=dict)
     possessives: tuple[str, ...] = ()
@@ -135,6 +136,11 @@ class Vocabulary:
     def day_part_table(self) -> PhraseTable[tuple[int, DayPart]]:
         """Return the parts of certain days."""
         return PhraseTable(self.day_parts)
+
+    @cached_property
+    def weekday_part_table(self) -> PhraseTable[tuple[int, DayPart]]:
+        """Return the parts of weekdays that are one word with them."""
+        return PhraseTable(self.weekday_parts)
 
     @cached_property
     def part_table(self) -> PhraseTable[DayPart]:
