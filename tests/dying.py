@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+from homeassistant.config_entries import ConfigEntryState
 import pytest
 
 from custom_components.tuya_lock_manager.const import DOMAIN
@@ -115,3 +116,26 @@ class Death:
 
 async def _nothing(store: LockStore) -> None:
     """Save nothing."""
+
+
+async def async_kill(home: Home, storage: dict[str, Any]) -> None:
+    """Start the account again after a kill that saved nothing more."""
+    entries, entry = home.hass.config_entries, home.entry
+    if entry.state is not ConfigEntryState.LOADED:
+        return
+    key = f"{DOMAIN}.{entry.entry_id}"
+    left = deepcopy(storage.get(key))
+    with patch.object(LockStore, "async_close", _die):
+        await entries.async_unload(entry.entry_id)
+    if left is None:
+        storage.pop(key, None)
+    else:
+        storage[key] = left
+    await entries.async_setup(entry.entry_id)
+
+
+async def _die(store: LockStore) -> None:
+    """Save nothing any more, not even what waited to be saved."""
+    store._closed = True
+    store._store._async_cleanup_delay_listener()
+    store._store._async_cleanup_final_write_listener()

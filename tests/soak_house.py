@@ -1,17 +1,14 @@
 """The house of a soak test: locks that sleep and lose touch, people, restarts, the host."""
 
 from collections.abc import Coroutine, Iterator
-from copy import deepcopy
 from typing import Any
-from unittest.mock import patch
 
 from homeassistant.config_entries import ConfigEntryState
 
-from custom_components.tuya_lock_manager.const import DOMAIN
-from custom_components.tuya_lock_manager.store import LockStore
 from simulator.locks.delivery import app_nearby, connect, cut_off, wake
 from simulator.locks.family import Carrier
 from simulator.locks.lock import Lock
+from tests.dying import async_kill
 from tests.residents import act
 from tests.soaking import DAY, HOUR, Soak
 
@@ -84,22 +81,8 @@ class House:
                 soak.counts["reload"] += 1
             else:
                 async with soak.between_acts():
-                    await self._async_kill()
+                    await async_kill(soak.home, self._storage)
                 soak.counts["kill"] += 1
-
-    async def _async_kill(self) -> None:
-        entries, entry = self._soak.home.hass.config_entries, self._soak.home.entry
-        if entry.state is not ConfigEntryState.LOADED:
-            return
-        key = f"{DOMAIN}.{entry.entry_id}"
-        left = deepcopy(self._storage.get(key))
-        with patch.object(LockStore, "async_close", _die):
-            await entries.async_unload(entry.entry_id)
-        if left is None:
-            self._storage.pop(key, None)
-        else:
-            self._storage[key] = left
-        await entries.async_setup(entry.entry_id)
 
     async def async_people(self, entity_id: str) -> None:
         """Take people in and remove them again."""
@@ -176,10 +159,3 @@ class House:
 def _visit(lock: Lock, moment: float) -> None:
     wake(lock, moment)
     app_nearby(lock, moment)
-
-
-async def _die(store: LockStore) -> None:
-    """Save nothing any more, not even what waited to be saved."""
-    store._closed = True
-    store._store._async_cleanup_delay_listener()
-    store._store._async_cleanup_final_write_listener()

@@ -33,6 +33,8 @@ CODE = Code(
 )
 COMPUTED = replace(CODE, id="2", is_custom=False, start=NOW - HOUR)
 PENDING = replace(CODE, status=PasswordStatus.PENDING)
+GOING = replace(CODE, status=PasswordStatus.REMOVING, removal_asked=True)
+REMOVE = ("remove", "1")
 REFUSED = replace(CODE, status=PasswordStatus.FAILED)
 
 
@@ -76,6 +78,13 @@ MAKE = [("make", None)]
         (replace(ADA, gone=True), (REFUSED,), [("remove", "1")]),
         (replace(ADA, gone=True), (COMPUTED,), []),
         (replace(ADA, gone=True), (), []),
+        (replace(ADA, gone=True), (GOING,), []),
+        (replace(ADA, gone=True), (replace(GOING, asked_at=NOW - 2 * HOUR),), [REMOVE]),
+        (
+            replace(ADA, gone=True),
+            (replace(GOING, asked_at=NOW - 2 * HOUR, is_listed=False),),
+            [],
+        ),
         # Missing, which may be a fault
         (replace(ADA, missing_since=NOW), (), []),
         (replace(ADA, missing_since=NOW, title="X"), (CODE,), []),

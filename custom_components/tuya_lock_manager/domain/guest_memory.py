@@ -67,7 +67,7 @@ class Booking:
         return self.missing_since is not None
 
     def seen(self, event: FeedEvent) -> Booking:
-        """Return it as an event shows it now."""
+        """Return it as an event shows it now; of one that was gone no code is left."""
         return replace(
             self,
             title=event.title,
@@ -78,6 +78,7 @@ class Booking:
             recurrence_id=event.recurrence_id,
             missing_since=None,
             gone=False,
+            made={} if self.gone else self.made,
         )
 
     def to_dict(self) -> dict[str, JsonValue]:

@@ -18,6 +18,7 @@ from .windows import Window
 
 # For so long a code may be on its way to a lock before another way is gone.
 _PATIENCE = timedelta(minutes=5)
+_REMOVE_AGAIN = timedelta(hours=2)
 _CONFIRMED = frozenset(
     {PasswordStatus.SCHEDULED, PasswordStatus.ACTIVE, PasswordStatus.FROZEN}
 )
@@ -39,7 +40,8 @@ class Code:
 
     start, end, name: what was asked for last. is_custom: whether it is sent to the lock;
     the others are computed there. asked_at: when that was. removal_asked: whether somebody deleted it.
-    change_failed: whether the lock refused its last change.
+    change_failed: whether the lock refused its last change. is_listed: whether the cloud
+    still has it.
     """
 
     id: str
@@ -52,6 +54,19 @@ class Code:
     is_custom: bool = True
     removal_asked: bool = False
     change_failed: bool = False
+    is_listed: bool = True
+
+    def stays(self, now: datetime) -> bool:
+        """Tell whether its deletion was asked for, and its lock has not taken it.
+
+        A gateway gives up on a lock that is out of reach; the next try may be lucky.
+        """
+        return self.is_going and self.end > now >= self.asked_at + _REMOVE_AGAIN
+
+    @property
+    def is_going(self) -> bool:
+        """Tell whether it is deleted, but the lock may have it still."""
+        return self.status is PasswordStatus.REMOVING and self.is_listed
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether it opens, or may yet."""
@@ -170,8 +185,8 @@ def _steps(
     if booking.gone or not scene.is_wanted or window.end <= now:
         # One that runs out by itself is left to; one that was cut short is not.
         if booking.gone or not booking.is_missing:
-            refused = [code for code in codes if code.is_refused(now)]
-            customs = (code for code in (*live, *refused) if code.is_custom)
+            others = [code for code in codes if code.is_refused(now) or code.stays(now)]
+            customs = (code for code in (*live, *others) if code.is_custom)
             yield from (step(StepKind.REMOVE, code) for code in customs)
         return
     if live:

@@ -73,6 +73,7 @@ def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
         asked_at=issued.sent_at,
         is_custom=issued.type is PasswordType.CUSTOM,
         removal_asked=issued.removal_requested_at is not None,
+        is_listed=hub.passwords.may_list(issued.key),
     )
     if seen is None:
         return code

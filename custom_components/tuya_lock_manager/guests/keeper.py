@@ -262,8 +262,8 @@ class GuestKeeper:
                 bookings = tuple(self._memory.bookings.values())
                 await self._post.async_deliver(bookings, self._hubs, self._now)
             finally:
-                self._publish()
-                self._plan()
+                view = self._publish()
+                self._plan(view)
 
     async def _async_read(self) -> None:
         self._read_at = now = self._now
@@ -311,14 +311,14 @@ class GuestKeeper:
         if not self._reconciling.locked():
             self._request(reading=False)
 
-    def _plan(self) -> None:
+    def _plan(self, view: GuestView) -> None:
         """Set the timer for what is due next."""
         if self._work.is_stopping:
             return
-        now = self._now
+        now = view.now
         read_next = (self._read_at or now) + CADENCE
         first = min(
-            (m for m in self._view.moments() if now < m < read_next), default=read_next
+            (m for m in view.moments() if now < m < read_next), default=read_next
         )
         wait = max(first - now, _SHORTEST).total_seconds()
         self._set_timer(wait, reading=first == read_next)
@@ -341,13 +341,15 @@ class GuestKeeper:
             self._cancel_timer = None
 
     @callback
-    def _publish(self) -> None:
+    def _publish(self) -> GuestView:
         """Tell who shows the guest calendar, if anything is otherwise."""
-        state = self._view.state()
+        view = self._view
+        state = view.state()
         if state != self._state:
             self._state = state
             for update in tuple(self._listeners):
                 update()
+        return view
 
     @callback
     def _tell(

@@ -56,8 +56,10 @@ def _kept_up(
     code = by_id.get(known)
     if code is not None and code.is_refused(now):
         return booking
-    deleted = code is not None and code.removal_asked and code.end > now
-    if deleted and is_wanted and not booking.gone:
+    is_going = code is not None and code.removal_asked and code.end > now
+    if code is not None and is_going and booking.gone and code.is_going:
+        return booking  # its lock has yet to take the deletion
+    if is_going and is_wanted and not booking.gone:
         dropped = booking.dropped | {device_id}
         return replace(booking, made=made, dropped=dropped)
     return replace(booking, made=made)

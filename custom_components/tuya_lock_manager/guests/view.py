@@ -1,7 +1,7 @@
 """How a guest calendar stands, for those who look at it."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from ..domain.booking_feed import has_ended
@@ -50,6 +50,14 @@ class GuestView:
     shows_names: bool
     home_zone: tzinfo
     now: datetime
+    _scenes: dict[str, LockScene] = field(init=False, default_factory=dict)
+    _codes: dict[str, list[Code]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look at each lock once."""
+        for hub in self.hubs:
+            self._scenes[hub.id] = self.work.scene(hub)
+            self._codes[hub.id] = self.work.codes(hub)
 
     def state(self) -> GuestState:
         """Return how the guest calendar stands."""
@@ -83,7 +91,7 @@ class GuestView:
     @property
     def scenes(self) -> list[LockScene]:
         """Return the locks as the rules see them; there is one even where there is none."""
-        scenes = [self.work.scene(hub) for hub in self._wanted_hubs]
+        scenes = [self._scenes[hub.id] for hub in self._wanted_hubs]
         return scenes or [LockScene("", self.home_zone)]
 
     @property
@@ -102,13 +110,13 @@ class GuestView:
     def _live(self, hub: LockHub, booking: Booking) -> Code | None:
         live = [
             code
-            for code in self.work.codes(hub)
+            for code in self._codes[hub.id]
             if code.booking == booking.id and code.is_live(self.now)
         ]
         return max(live, key=lambda code: code.is_on_lock, default=None)
 
     def _code_on(self, hub: LockHub, booking: Booking) -> GuestCode:
-        scene, code = self.work.scene(hub), self._live(hub, booking)
+        scene, code = self._scenes[hub.id], self._live(hub, booking)
         window = scene.stay(booking, self.rules).window
         if code is not None:
             if not code.is_on_lock:
@@ -118,7 +126,7 @@ class GuestView:
             return GuestCode.READY
         if self.work.failures.find(booking.id, hub.id) or any(
             code.booking == booking.id and code.is_refused(self.now)
-            for code in self.work.codes(hub)
+            for code in self._codes[hub.id]
         ):
             return GuestCode.FAILED
         first = window.start if not scene.has_online else window.start - self.rules.lead
@@ -172,7 +180,7 @@ class GuestView:
         code: Code | None,
         failure: Failure | None,
     ) -> bool:
-        scene = self.work.scene(hub)
+        scene = self._scenes[hub.id]
         window = scene.stay(booking, self.rules).window
         if booking.is_missing or hub.id in booking.dropped or self.now >= window.end:
             return False

@@ -256,7 +256,6 @@ class GuestWork:
         if not step.booking.gone:
             self._forget_made(hub, step.booking, code)
         await self._manager.async_delete(hub, _key(code))
-        self._forget_made(hub, step.booking, code)
         return True
 
     def _forget_made(self, hub: LockHub, booking: Booking, code: Code) -> None:
