@@ -63,6 +63,11 @@ class Code:
         """
         return self.is_going and self.end > now >= self.asked_at + _REMOVE_AGAIN
 
+    def was_deleted(self, now: datetime) -> bool:
+        """Tell whether somebody deleted it before its time, here or elsewhere."""
+        gone = {PasswordStatus.REMOVED, PasswordStatus.REMOVING}
+        return self.end > now and (self.removal_asked or self.status in gone)
+
     @property
     def is_going(self) -> bool:
         """Tell whether it is deleted, but the lock may have it still."""

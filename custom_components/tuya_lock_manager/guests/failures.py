@@ -20,6 +20,12 @@ class Failure:
     again_at: datetime
 
 
+def pause(times: int, ahead: timedelta) -> timedelta:
+    """Return how long to wait after so many failures for what is needed in a while."""
+    wait = min(_FIRST * (1 << min(max(times - 1, 0), 10)), _LONGEST)
+    return min(wait, _LONGEST_URGENT) if ahead < _URGENT else wait
+
+
 class Failures:
     """What fails for one guest calendar, by booking and lock; a restart tries at once."""
 
@@ -40,10 +46,8 @@ class Failures:
         """Note a failure; return whether it is the first, or of another kind."""
         before = self.find(booking_id, device_id)
         times = before.times + 1 if before else 1
-        wait = min(_FIRST * 2 ** min(times - 1, 10), _LONGEST)
-        if opens_at - now < _URGENT:
-            wait = min(wait, _LONGEST_URGENT)
-        self._found[booking_id, device_id] = Failure(times, str(err), key, now + wait)
+        again_at = now + pause(times, opens_at - now)
+        self._found[booking_id, device_id] = Failure(times, str(err), key, again_at)
         return before is None or before.key != key
 
     def hurry(self) -> None:

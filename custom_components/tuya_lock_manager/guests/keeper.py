@@ -94,6 +94,7 @@ class GuestKeeper:
         self._feed_reason: str | None = None
         self._reconciling = asyncio.Lock()
         self._wanted: bool | None = None  # whether to read, None for nothing to do
+        self._codes_moved = False
         self._task: asyncio.Task[None] | None = None
         self._cancel_timer: CALLBACK_TYPE | None = None
         self._read_at: datetime | None = None
@@ -170,10 +171,13 @@ class GuestKeeper:
         await self._async_run(reading=True)
 
     async def async_try_again(self) -> None:
-        """Reconcile, and don't wait with what failed until it is tried again."""
-        self._work.failures.hurry()
+        """Reconcile now, with what failed and would wait; send what may not have left."""
+        self._work.try_again()
         self._post.failures.hurry()
-        await self.async_reconcile()
+        for booking in self._memory.bookings.values():
+            if booking.sent is Sent.UNSURE:
+                self._update(booking.id, lambda known: replace(known, sent=None))
+        await self._async_run(reading=True)
 
     @callback
     def async_codes(self) -> list[GuestsCode]:
@@ -264,6 +268,10 @@ class GuestKeeper:
             finally:
                 view = self._publish()
                 self._plan(view)
+        if self._codes_moved:
+            # Something else than what was done here may have come of it.
+            self._codes_moved = False
+            self._request(reading=False)
 
     async def _async_read(self) -> None:
         self._read_at = now = self._now
@@ -308,7 +316,9 @@ class GuestKeeper:
 
     @callback
     def _handle_codes(self) -> None:
-        if not self._reconciling.locked():
+        if self._reconciling.locked():
+            self._codes_moved = True
+        else:
             self._request(reading=False)
 
     def _plan(self, view: GuestView) -> None:

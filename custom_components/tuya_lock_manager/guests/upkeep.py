@@ -56,10 +56,9 @@ def _kept_up(
     code = by_id.get(known)
     if code is not None and code.is_refused(now):
         return booking
-    is_going = code is not None and code.removal_asked and code.end > now
-    if code is not None and is_going and booking.gone and code.is_going:
+    if code is not None and booking.gone and code.is_going and code.end > now:
         return booking  # its lock has yet to take the deletion
-    if is_going and is_wanted and not booking.gone:
+    if code is not None and code.was_deleted(now) and is_wanted and not booking.gone:
         dropped = booking.dropped | {device_id}
         return replace(booking, made=made, dropped=dropped)
     return replace(booking, made=made)

@@ -17,7 +17,7 @@ from ..hub import LockHub
 from ..wishes import CreatedCode, PasswordChange, PasswordWish
 from .codes import References
 from .digits import GuestDigits, NoDigitsError, PatternError, unanswered
-from .failures import Failures
+from .failures import Failures, pause
 from .shown import GuestEventKind
 
 if TYPE_CHECKING:
@@ -57,6 +57,9 @@ class GuestWork:
         # What the events say, for the patterns, by booking.
         self.texts: dict[str, str] = {}
         self.is_stopping = False
+        # How often something was sent again to a lock that refused it, and when last.
+        self._tries: dict[tuple[str, str], tuple[int, datetime]] = {}
+        self._at_once = False
         self._rules = rules
         self._references = references
         self._manager = manager
@@ -80,6 +83,7 @@ class GuestWork:
         await asyncio.gather(
             *(self._async_follow_on(hub, bookings, hubs, now) for hub in hubs)
         )
+        self._at_once = False
 
     async def _async_follow_on(
         self,
@@ -88,11 +92,17 @@ class GuestWork:
         hubs: Collection[LockHub],
         now: datetime,
     ) -> None:
-        steps = steps_for(bookings, self.codes(hub), self._rules, self.scene(hub), now)
+        if not hub.passwords.has_answer:
+            return  # nobody knows yet how its codes stand
+        codes = self.codes(hub)
+        steps = steps_for(bookings, codes, self._rules, self.scene(hub), now)
         self.failures.keep_only(hub.id, {step.booking.id for step in steps})
+        self._forget_tries(hub, codes)
         for step in steps:
             failure = self.failures.find(step.booking.id, hub.id)
-            if self.is_stopping or (failure and failure.again_at > now):
+            if failure and failure.again_at > now:
+                continue
+            if self.is_stopping or self._is_too_soon(hub, step, now):
                 continue
             try:
                 done = await self._async_do(hub, step, hubs, now)
@@ -102,6 +112,33 @@ class GuestWork:
                 self.failures.clear(step.booking.id, hub.id)
                 if done:
                     self._tell(_HAPPENED[step.kind], step.booking, hub, None)
+
+    def _is_too_soon(self, hub: LockHub, step: Step, now: datetime) -> bool:
+        """Tell whether a lock has just refused what is to be sent to it again.
+
+        The cloud takes it each time, so nothing fails that could be counted.
+        """
+        code, key = step.code, (step.booking.id, hub.id)
+        again = step.kind is StepKind.SEND_AGAIN
+        if code is None or step.kind is StepKind.REMOVE or self._at_once:
+            return False
+        if not (again or code.change_failed):
+            return False
+        tries, tried_at = self._tries.get(key, (0, code.asked_at))
+        if now < tried_at + pause(tries + 1, step.window.start - now):
+            return True
+        self._tries[key] = tries + 1, now
+        return False
+
+    def _forget_tries(self, hub: LockHub, codes: Collection[Code]) -> None:
+        for code in codes:
+            if code.is_on_lock and not code.change_failed:
+                self._tries.pop((code.booking, hub.id), None)
+
+    def try_again(self) -> None:
+        """Let everything that fails be tried again now."""
+        self.failures.hurry()
+        self._at_once = True
 
     def _note_failure(
         self, hub: LockHub, step: Step, err: HomeAssistantError, now: datetime
