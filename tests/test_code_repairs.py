@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.tuya_lock_manager.const import DOMAIN, OPT_KEEP_DIGITS, OPT_NAMES
-from simulator.locks.delivery import cut_off, wake
+from simulator.locks.delivery import cut_off, deliver, wake
 from simulator.locks.passwords import Outcome
 from tests.acting import (
     FRONT_DOOR,
@@ -232,6 +232,53 @@ async def test_a_change_that_fails(home: Home, fixer: Fixer) -> None:
     assert (code["change"], code["end"]) == (None, "2026-06-01T16:30:00+02:00")
     assert not issues(home.hass)
     assert opens(home, FRONT_DOOR, made["code"])
+
+
+@pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE])
+@pytest.mark.parametrize("change", [{"duration": {"hours": 4}}, {"new_code": True}])
+async def test_a_change_that_never_arrives(
+    home: Home, lock: str, change: dict[str, Any]
+) -> None:
+    """A lock that is awake has answered when the watch is over, or somebody is told."""
+    await home.async_setup()
+    made = await async_create(home, lock)
+    await async_deliver(home, lock)
+    home.world.around.switches.set("delivery_seconds", "90000")
+    await home.async_act("update_password", lock, password="Ann", **change)
+    await home.async_pass_in_steps(timedelta(seconds=88), timedelta(seconds=8))
+    assert not issues(home.hass)
+    await home.async_pass(timedelta(seconds=8))
+    assert issues(home.hass).keys() == {"change_not_confirmed"}
+    (code,) = await async_list(home, lock)
+    assert (code["change"], code["end"]) == ("pending", made["end"])
+    assert opens(home, lock, made["code"])
+    deliver(home.lock(lock), home.lock(lock).now)
+    await home.async_refresh(lock)
+    # New digits are in no list, so it has to be young enough to know of them.
+    await home.async_pass(2 * MINUTE)
+    assert not issues(home.hass)
+
+
+async def test_a_freezing_that_never_arrives(home: Home, fixer: Fixer) -> None:
+    """Trying again freezes, and sends no window."""
+    await home.async_setup()
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    home.world.around.switches.set("delivery_seconds", "90000")
+    await home.async_act("freeze_password", FRONT_DOOR, password="Ann", frozen=True)
+    await home.async_pass_in_steps(2 * MINUTE, timedelta(seconds=8))
+    assert issues(home.hass).keys() == {"change_not_confirmed"}
+    home.world.around.switches.set("delivery_seconds", "3")
+    home.world.requests.clear()
+    await fixer.async_open("change_not_confirmed")
+    assert (await fixer.async_choose("try_again"))["type"] == "create_entry"
+    paths = [entry.path for entry in home.world.requests.entries]
+    assert sum(path.endswith("freeze-password") for path in paths) == 1
+    await async_deliver(home, FRONT_DOOR)
+    (code,) = await async_list(home, FRONT_DOOR)
+    assert (code["status"], code["change"]) == ("frozen", None)
+    assert not issues(home.hass)
+    assert not opens(home, FRONT_DOOR, made["code"])
 
 
 async def test_names_are_an_option(home: Home) -> None:

@@ -4,13 +4,16 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
+from custom_components.tuya_lock_manager.account import TuyaLockConfigEntry
 from custom_components.tuya_lock_manager.const import DOMAIN
 from simulator import World
+from tests.flows import change, submit, user_input
 from tests.simulated import Home
 
 MINUTE = timedelta(minutes=1)
@@ -152,6 +155,34 @@ async def test_a_set_up_that_failed_counts(home: Home) -> None:
     home.world.faults.remove()
     await home.async_restart()
     assert int(home.state(CALLS)) == _sent(home.world)
+
+
+async def test_what_the_forms_asked_counts(hass: HomeAssistant, home: Home) -> None:
+    """Also what a form asked in vain, before there was an account to count for."""
+    started = home.simulator.started()
+    wrong = user_input("custom", home.simulator.base_url)
+    wrong |= {"access_id": started["access_id"]}
+    right = {**wrong, "access_secret": started["access_secret"]}
+    flow = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    refused = await submit(hass, flow, wrong)
+    assert refused["errors"]
+    entry = (await submit(hass, flow, right))["result"]
+    await hass.async_block_till_done()
+    assert _counted(entry) == _sent(home.world) > 5
+
+    flow = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": entry.entry_id}
+    )
+    changed = change("custom", home.simulator.base_url)
+    assert (await submit(hass, flow, changed))["reason"] == "reconfigure_successful"
+    await hass.async_block_till_done()
+    assert _counted(entry) == _sent(home.world)
+
+
+def _counted(entry: TuyaLockConfigEntry) -> int:
+    return entry.runtime_data.account.ledger.count.total
 
 
 async def test_a_new_month(home: Home) -> None:

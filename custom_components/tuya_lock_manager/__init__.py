@@ -29,6 +29,7 @@ from .const import (
     OPT_NAMES,
     SUBENTRY_GUESTS,
 )
+from .flow_calls import async_take_calls
 from .guests import async_add_keepers
 from .guests.issues import GuestIssues, async_withdraw_gone
 from .guests.left_codes import async_tell_left_codes, async_watch_left_codes
@@ -65,6 +66,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     """
     ledger = CallLedger(hass, entry.entry_id, allowed_calls(entry.options.get))
     await ledger.async_load()
+    for kind in async_take_calls(
+        hass, entry.data[CONF_ACCESS_ID], entry.data[CONF_URL]
+    ):
+        ledger.async_count(kind)
     client = TuyaLockClient(
         async_get_clientsession(hass),
         Credentials(

@@ -1,6 +1,7 @@
 """Add, renew and change a Tuya cloud project."""
 
 from collections.abc import Mapping
+from functools import partial
 import re
 from typing import Any, Final, override
 
@@ -25,10 +26,12 @@ from .const import (
     DOMAIN,
     SUBENTRY_GUESTS,
 )
+from .flow_calls import call_listener
 from .flow_errors import INVALID_AUTH, INVALID_URL, URL_NOT_USED, CheckError
 from .flow_options import TuyaLockOptionsFlow
 from .flow_probe import (
     DataCenter,
+    Noting,
     check_credentials,
     data_centers_by_distance,
     find_data_center,
@@ -84,7 +87,11 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
                 if len(candidates) == 1:
                     await self._async_claim(access_id, candidates[0])
                 found = await find_data_center(
-                    async_get_clientsession(self.hass), access_id, secret, candidates
+                    async_get_clientsession(self.hass),
+                    access_id,
+                    secret,
+                    candidates,
+                    self._noting(access_id),
                 )
             except CheckError as error:
                 problem = error
@@ -125,6 +132,7 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
                     access_id,
                     secret,
                     entry.data[CONF_URL],
+                    self._noting(access_id),
                 )
             except CheckError as error:
                 problem = error
@@ -151,6 +159,7 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
                     access_id,
                     secret,
                     self._candidates(user_input),
+                    self._noting(access_id),
                 )
             except CheckError as error:
                 problem = error
@@ -159,6 +168,10 @@ class TuyaLockConfigFlow(ConfigFlow, domain=DOMAIN):
         present = user_input or _form_of(entry.data)
         schema = reconfigure_schema(show_url=_wants_url(present))
         return self._show("reconfigure", schema, present, problem, access_id=access_id)
+
+    def _noting(self, access_id: str) -> Noting:
+        """Return what notes the calls, so that the account counts them later."""
+        return partial(call_listener, self.hass, access_id)
 
     async def _async_claim(self, access_id: str, data_center: DataCenter) -> None:
         """Take the unique id of a project, or end the flow if another entry has it."""

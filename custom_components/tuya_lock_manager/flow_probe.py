@@ -1,13 +1,14 @@
 """Find the data centre of a cloud project by asking."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import aiohttp
 
 from .domain.families import is_lock
+from .flow_calls import CallListener
 from .flow_errors import (
     CANNOT_CONNECT,
     CLOCK_WRONG,
@@ -67,6 +68,9 @@ _BY_CONTINENT: Final = {
 }
 
 
+type Noting = Callable[[str], CallListener]
+
+
 @dataclass(frozen=True, slots=True)
 class DataCenter:
     """A place to ask: a key of DATA_CENTERS or "custom", and the base URL."""
@@ -106,8 +110,11 @@ async def find_data_center(
     access_id: str,
     access_secret: str,
     candidates: Sequence[DataCenter],
+    noting: Noting | None = None,
 ) -> DataCenter:
     """Return the first candidate in which the project has locks that it may manage.
+
+    `noting` returns who is told of the calls to a base URL.
 
     Raises:
         CheckError: There is none; of all errors the most informative one.
@@ -116,7 +123,9 @@ async def find_data_center(
     try:
         async with asyncio.timeout(TOTAL_TIMEOUT):
             for candidate in candidates:
-                client = _client(session, access_id, access_secret, candidate.url)
+                client = _client(
+                    session, access_id, access_secret, candidate.url, noting
+                )
                 try:
                     await _check_project(client)
                 except CheckError as error:
@@ -132,7 +141,11 @@ async def find_data_center(
 
 
 async def check_credentials(
-    session: aiohttp.ClientSession, access_id: str, access_secret: str, url: str
+    session: aiohttp.ClientSession,
+    access_id: str,
+    access_secret: str,
+    url: str,
+    noting: Noting | None = None,
 ) -> None:
     """Check that the secret belongs to the Access ID, and nothing else.
 
@@ -141,7 +154,8 @@ async def check_credentials(
     """
     try:
         async with asyncio.timeout(TOTAL_TIMEOUT):
-            await _client(session, access_id, access_secret, url).connect()
+            client = _client(session, access_id, access_secret, url, noting)
+            await client.connect()
     except TuyaCloudError as error:
         raise CheckError.of(error) from error
     except TimeoutError as error:
@@ -149,11 +163,16 @@ async def check_credentials(
 
 
 def _client(
-    session: aiohttp.ClientSession, access_id: str, access_secret: str, url: str
+    session: aiohttp.ClientSession,
+    access_id: str,
+    access_secret: str,
+    url: str,
+    noting: Noting | None,
 ) -> TuyaLockClient:
     return TuyaLockClient(
         session,
         Credentials(access_id=access_id, access_secret=access_secret, base_url=url),
+        on_call=noting(url) if noting else None,
         timeout=CALL_TIMEOUT,
     )
 

@@ -125,9 +125,13 @@ class LockManager:
         return custom_changes.kept_digits(hub, password_id) is not None
 
     async def async_send_again(self, hub: LockHub, password_id: str) -> None:
-        """Send a custom password again, as it is."""
+        """Send again what was asked of a custom password last."""
         digits = custom_changes.kept_digits(hub, password_id)
-        code = hub.memory.issued[password_key(PasswordType.CUSTOM, password_id)]
+        key = password_key(PasswordType.CUSTOM, password_id)
+        code = hub.memory.issued[key]
+        if code.change is not None and code.change.frozen is not None:
+            await self.async_freeze(hub, key, frozen=code.change.frozen)
+            return
         change = PasswordChange(
             name=code.name, start=code.start, end=code.end, code=digits
         )

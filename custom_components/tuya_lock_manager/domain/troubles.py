@@ -77,8 +77,9 @@ def due_at(
 ) -> datetime | None:
     """Return when somebody has to be told that a code is still on its way, if ever.
 
-    Locks that sleep may take a code at any time, so it is told of an hour before it is
-    needed, and not before the first readings could show it.
+    A lock that is awake answers to a change while it is watched; what became of a new
+    code is said by its status then. Locks that sleep may take a code at any time, so it
+    is told of an hour before it is needed, and not before the first readings could show it.
     """
     if ours is None or password.type is not PasswordType.CUSTOM:
         return None
@@ -86,14 +87,17 @@ def due_at(
         return _removal_told_at(ours, family) if ours.removal_requested_at else None
     pending = password.status is PasswordStatus.PENDING
     changing = password.change is ChangeState.PENDING
-    if not traits(family).sleepy or not (pending or changing):
+    watch, sleepy = traits(family).watch, traits(family).sleepy
+    if changing and watch and not sleepy:
+        return ours.sent_at + watch[-1]
+    if not sleepy or not (pending or changing):
         return None
     needed = ours.start
     if changing and not pending and password.end is not None:
         # What the lock has now holds until its end, or until the change begins earlier.
         starts_earlier = password.start is None or ours.start < password.start
         needed = ours.start if starts_earlier else password.end
-    return max(needed - AHEAD, ours.sent_at + traits(family).watch[-1])
+    return max(needed - AHEAD, ours.sent_at + watch[-1])
 
 
 def _removal_told_at(ours: IssuedCode, family: LockFamily) -> datetime:
