@@ -18,7 +18,8 @@ from .entity import (
 )
 from .hub import LockHub
 
-PARALLEL_UPDATES = 1
+# The client lets so many readings go at once.
+PARALLEL_UPDATES = 0
 
 
 async def _async_refresh(hub: LockHub) -> None:

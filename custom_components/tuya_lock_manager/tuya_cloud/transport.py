@@ -1,5 +1,6 @@
 """The only place that sends a request: token, signature, retry, counting, errors."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,6 +34,12 @@ _TOKEN = Route("GET", "/v1.0/token", CallKind.TOKEN)
 # How much of the time for a request may go into the connection. What fails then was
 # certainly not sent; after that nobody can know.
 CONNECT_SHARE = 2 / 3
+
+# How many readings go at once; Tuya refuses a client that asks for too much in one moment.
+# What somebody waits for, a change, doesn't wait for them.
+READINGS_AT_ONCE = 10
+
+_QUEUING = frozenset(CallKind) - {CallKind.TOKEN, CallKind.CHANGE}
 
 type CallListener = Callable[[CallKind], None]
 type AnswerListener = Callable[[CallKind, TuyaCloudError | None], None]
@@ -75,6 +82,7 @@ class Transport:
             total=timeout, connect=timeout * CONNECT_SHARE
         )
         self._drift = 0.0
+        self._readings = asyncio.Semaphore(READINGS_AT_ONCE)
         # Whether sending once more may help: in an outage it only costs.
         self._repeats = True
         self.tokens = TokenKeeper(self._grant_token, clock)
@@ -122,7 +130,10 @@ class Transport:
         reasons: set[type[TuyaCloudError]] = set()
         while True:
             try:
-                return await self._send(call, token)
+                if call.route.kind not in _QUEUING:
+                    return await self._send(call, token)
+                async with self._readings:
+                    return await self._send(call, token)
             except (ClockSkewError, TokenError, ConnectionFailedError) as err:
                 again = type(err) not in reasons
                 self._repeats &= again  # it was in vain
