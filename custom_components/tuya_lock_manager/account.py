@@ -1,6 +1,7 @@
 """The account: its list of locks, and what belongs to it while it is loaded."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 import logging
@@ -8,13 +9,14 @@ from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from .bolt import async_note_movement
 from .const import DOMAIN, OPT_PACE
+from .devices import async_register_gateways, async_register_lock, gateways
 from .domain.alarms import described_alarms
 from .domain.cadence import (
     DEFAULT_PACE,
@@ -118,6 +120,16 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         return listing_interval(self.pace, self.ledger.state, watched=watched)
 
     @callback
+    @override
+    def async_add_listener(
+        self, update_callback: CALLBACK_TYPE, context: Any = None
+    ) -> Callable[[], None]:
+        """Ask more often as soon as somebody listens who shows a lock."""
+        if context != JOINING:
+            self.async_plan_soon()
+        return super().async_add_listener(update_callback, context)
+
+    @callback
     def async_plan_all(self) -> None:
         """Plan all turns anew: what they depend on changed for all of them."""
         self.async_plan()
@@ -142,9 +154,8 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         locks = self._locks(devices)
         known = self.last_read.get("", ReadListing)
         self.last_read.async_put("", ReadListing(dt_util.utcnow(), devices))
-        self._register_gateways(devices, locks)
-        for device in locks.values():
-            await self._async_take_in(device, known)
+        async_register_gateways(self.hass, self.config_entry, devices, locks)
+        await self._async_take_in(locks, known)
         if not self.client.listing_is_complete:
             self._absent_since.clear()
         elif locks:
@@ -185,22 +196,6 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             if is_lock(device) and not self._is_anothers(device)
         }
 
-    def _register_gateways(
-        self, devices: tuple[Device, ...], locks: dict[str, Device]
-    ) -> None:
-        """Register the gateways that locks hang on, so that locks can refer to them."""
-        gateways = _gateways(locks)
-        for device in devices:
-            if device.id in gateways:
-                dr.async_get(self.hass).async_get_or_create(
-                    config_entry_id=self.config_entry.entry_id,
-                    identifiers={(DOMAIN, device.id)},
-                    manufacturer="Tuya",
-                    name=device.name,
-                    model=device.model or device.product_name or None,
-                    model_id=device.product_id or None,
-                )
-
     async def async_start(self) -> None:
         """Have a listing to begin with: the last one, if it still does, or a new one.
 
@@ -237,9 +232,8 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     async def _async_begin_with(self, known: ReadListing) -> None:
         """Begin with the last listing; if asking was in vain since, that is known, too."""
         locks = self._locks(known.devices)
-        self._register_gateways(known.devices, locks)
-        for device in locks.values():
-            await self._async_take_in(device, known)
+        async_register_gateways(self.hass, self.config_entry, known.devices, locks)
+        await self._async_take_in(locks, known)
         self._listed = frozenset(locks)
         if self._tried_at is not None:
             self.data = locks
@@ -258,38 +252,50 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         parts = (ReadRecords, ReadPasswords, ReadPeople)
         return all(self.last_read.get(hub.id, part) is None for part in parts)
 
-    async def _async_take_in(self, device: Device, known: ReadListing | None) -> None:
-        """Keep the listing of a lock; a new lock gets its hub.
+    async def _async_take_in(
+        self, locks: Mapping[str, Device], known: ReadListing | None
+    ) -> None:
+        """Keep the listing of the locks; a new lock gets its hub.
 
         `known` is the listing before, maybe of an earlier run, in which to see what moved.
         """
-        if hub := self.hubs.get(device.id):
-            before = hub.device
-            hub.async_take_in(device)
-            if self._listed_at is not None:
-                async_note_movement(hub, before, self._listed_at)
-            return
-        memory = self.store.lock(device.id)
-        if memory.points is None or memory.alarms is None:
-            try:
-                specification = await self.client.get_specification(device.id)
-            except TuyaCloudError as err:
-                # Its family is guessed from the listing until the next start.
-                _LOGGER.debug("No specification of a lock: %s", err)
-            else:
-                memory.points = {
-                    point.code: point.dp_id
-                    for point in (*specification.functions, *specification.status)
-                }
-                memory.alarms = described_alarms(specification)
-                self.store.async_save_soon()
-        hub = LockHub(self.hass, self.config_entry, self, device)
-        self.hubs[device.id] = hub
-        hub.async_restore()
-        for before in known.devices if known else ():
-            if before.id == device.id:
-                hub.device = before
+        await asyncio.gather(*map(self._async_learn_points, locks))
+        before = {device.id: device for device in known.devices} if known else {}
+        for device in locks.values():
+            if hub := self.hubs.get(device.id):
+                last = hub.device
                 hub.async_take_in(device)
+                if self._listed_at is not None:
+                    async_note_movement(hub, last, self._listed_at)
+                continue
+            hub = LockHub(self.hass, self.config_entry, self, device)
+            self.hubs[device.id] = hub
+            async_register_lock(self.hass, self.config_entry, hub)
+            hub.async_restore()
+            if device.id in before:
+                hub.device = before[device.id]
+                hub.async_take_in(device)
+            # A lock with all its codes takes a while; others have their turn between.
+            await asyncio.sleep(0)
+
+    async def _async_learn_points(self, device_id: str) -> None:
+        """Ask what a lock can do, unless it is remembered."""
+        memory = self.store.lock(device_id)
+        known = memory.points is not None and memory.alarms is not None
+        if known or device_id in self.hubs:
+            return
+        try:
+            specification = await self.client.get_specification(device_id)
+        except TuyaCloudError as err:
+            # Its family is guessed from the listing until the next start.
+            _LOGGER.debug("No specification of a lock: %s", err)
+            return
+        memory.points = {
+            point.code: point.dp_id
+            for point in (*specification.functions, *specification.status)
+        }
+        memory.alarms = described_alarms(specification)
+        self.store.async_save_soon()
 
     @callback
     @override
@@ -329,7 +335,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         """Return whether a device is listed, a lock's gateway, or a service of ours."""
         return (
             device_id in self.data
-            or device_id in _gateways(self.data)
+            or device_id in gateways(self.data)
             or self._is_service(device_id)
         )
 
@@ -361,7 +367,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             for domain, device_id in device.identifiers
             if domain == DOMAIN
             and device_id not in locks
-            and device_id not in _gateways(locks)
+            and device_id not in gateways(locks)
             and not self._is_service(device_id)
         }
         self._absent_since = {
@@ -371,8 +377,3 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
             if now - since >= ABSENCE:
                 await self.async_drop(device_id)
                 registry.async_remove_device(absent[device_id])
-
-
-def _gateways(locks: Mapping[str, Device]) -> set[str | None]:
-    """Return the ids of the gateways that locks hang on."""
-    return {lock.gateway_id for lock in locks.values()}

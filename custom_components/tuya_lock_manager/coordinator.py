@@ -101,6 +101,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         # While something is done by the template door, its list is read too.
         self.reads_templates = False
         self._timers: dict[_Alarm, tuple[datetime, CALLBACK_TYPE]] = {}
+        self._counted: tuple[tuple[tuple[Password, ...], int], PasswordCounts] | None
+        self._counted = None
         # When the list was asked for last, on the cloud's clock.
         self._asked_at: datetime | None = None
 
@@ -141,8 +143,12 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
 
     @property
     def counts(self) -> PasswordCounts:
-        """Return how many codes of the lock are what."""
-        return counts(self.data, self._hub.client.now())
+        """Return how many codes of the lock are what; several entities ask at once."""
+        now = self._hub.client.now()
+        key = self.data, int(now.timestamp())
+        if self._counted is None or self._counted[0] != key:
+            self._counted = key, counts(self.data, now)
+        return self._counted[1]
 
     def find(self, key: PasswordKey) -> Password | None:
         """Return a code as it was last seen."""

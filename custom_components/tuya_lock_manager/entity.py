@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.core import callback
-from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .account import TuyaLockConfigEntry
-from .const import DOMAIN
 from .hub import LockHub
 from .turns import JOINING, CloudCoordinator
 
@@ -34,7 +31,7 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         self.hub = hub
         self.entity_description = description
         self._attr_unique_id = f"{hub.id}_{description.key}"
-        self._attr_device_info = _device_info(hub, coordinator)
+        self._attr_device_info = hub.device_info
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -42,7 +39,7 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         await super().async_added_to_hass()
         if self.coordinator is not self.hub.account:
             self.async_on_remove(
-                self.hub.account.async_add_listener(self._handle_account_update)
+                self.hub.listing.async_add(self._handle_account_update)
             )
 
     @callback
@@ -76,27 +73,6 @@ class TuyaLockDescribedEntity(TuyaLockEntity):
         super().__init__(
             hub, description.coordinator_fn(hub), description, description.context
         )
-
-
-def _device_info(hub: LockHub, coordinator: CloudCoordinator[Any]) -> DeviceInfo:
-    """Return the device of a lock, hung on its gateway where the cloud names one."""
-    device = hub.device
-    info = DeviceInfo(
-        identifiers={(DOMAIN, device.id)},
-        name=device.name,
-        manufacturer="Tuya",
-        model=device.model or device.product_name or None,
-        model_id=device.product_id or None,
-        serial_number=device.uuid or None,
-        hw_version=hub.family_name,
-    )
-    if device.gateway_id and (
-        gateway := dr.async_get(coordinator.hass).async_get_device_by_identifier(
-            (DOMAIN, device.gateway_id), coordinator.config_entry.entry_id
-        )
-    ):
-        info["via_device_id"] = gateway.id
-    return info
 
 
 def async_add_lock_entities(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.device_registry import DeviceInfo
 
 from .activity import ActivityCoordinator
 from .code_issues import CodeIssues
@@ -43,6 +44,7 @@ from .members import MemberCoordinator
 from .refreshes import Refreshes
 from .sealing import DigitsSafe
 from .store import LockMemory, LockStore
+from .turns import SharedListener
 from .tuya_cloud import (
     USUAL_TYPES,
     Device,
@@ -94,8 +96,14 @@ class LockHub:
         self.members = MemberCoordinator(hass, entry, self)
         self.lifecycle = PasswordLifecycle(self)
         self.journal = LockJournal(self)
+        # All else there is to say of the device is said when the lock is taken in.
+        self.device_info = DeviceInfo(identifiers={(DOMAIN, device.id)})
+        # Every entity of the lock follows the account's list.
+        self.listing = SharedListener(account)
         self.troubles = CodeIssues(self)
         self.refreshes = Refreshes()
+        # What was read out of the records last, and of what.
+        self._usage: tuple[object, Usage] | None = None
 
     @property
     def id(self) -> str:
@@ -328,12 +336,22 @@ class LockHub:
     def usage(self) -> Usage:
         """Return which password was used when, as far as is known."""
         activity = self.activity.data
-        return usage_of(
+        of = (
             activity.records if activity else (),
             self.passwords.data or (),
-            complete_until=self.passwords.complete_until,
-            remembered=self.memory.issued.values(),
+            self.passwords.complete_until,
+            tuple(self.memory.issued.values()),
         )
+        if self._usage is None or self._usage[0] != of:
+            records, passwords, complete_until, remembered = of
+            usage = usage_of(
+                records,
+                passwords,
+                complete_until=complete_until,
+                remembered=remembered,
+            )
+            self._usage = of, usage
+        return self._usage[1]
 
     def opening_of(self, record: LockRecord) -> Opening | None:
         """Return the opening that a record tells, and whose password that was."""

@@ -243,7 +243,7 @@ async def async_setup_entry(
     async_add_entities(
         AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
-    async_add_described_entities(entry, async_add_entities, TuyaLockSensor, SENSORS)
+    async_add_described_entities(entry, async_add_entities, _sensor, SENSORS)
     async_add_guest_entities(
         entry,
         async_add_entities,
@@ -258,19 +258,6 @@ class TuyaLockSensor(TuyaLockDescribedEntity, SensorEntity):
 
     entity_description: TuyaLockSensorDescription
 
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Listen to the clock too where a value changes without any news."""
-        await super().async_added_to_hass()
-        if self.entity_description.follows_clock:
-            self.async_on_remove(
-                async_track_time_interval(self.hass, self._handle_time, CLOCK_INTERVAL)
-            )
-
-    @callback
-    def _handle_time(self, now: datetime) -> None:
-        self.async_write_ha_state()
-
     @property
     @override
     def native_value(self) -> int | str | datetime | None:
@@ -283,3 +270,24 @@ class TuyaLockSensor(TuyaLockDescribedEntity, SensorEntity):
         """Return what belongs to the value, where something does."""
         attributes_fn = self.entity_description.attributes_fn
         return attributes_fn(self.hub) if attributes_fn else None
+
+
+class TuyaLockClockSensor(TuyaLockSensor):
+    """A sensor whose value changes with time alone, without any news."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the clock too."""
+        await super().async_added_to_hass()
+        self.async_on_remove(
+            async_track_time_interval(self.hass, self._handle_time, CLOCK_INTERVAL)
+        )
+
+    @callback
+    def _handle_time(self, now: datetime) -> None:
+        self.async_write_ha_state()
+
+
+def _sensor(hub: LockHub, description: TuyaLockSensorDescription) -> TuyaLockSensor:
+    kind = TuyaLockClockSensor if description.follows_clock else TuyaLockSensor
+    return kind(hub, description)

@@ -18,6 +18,7 @@ from .const import DOMAIN
 from .domain.availability import SupplyRefusal
 from .domain.guest_memory import GuestMemory
 from .domain.journal import JournalEntry
+from .domain.lifecycle import same_life
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType
 from .domain.stored import optional_moment, time_text
 from .sealing import SALT_BYTES
@@ -90,20 +91,22 @@ class LockMemory:
     full_with: int | None = None
     journal: dict[str, JournalEntry] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+    _described: tuple[dict[str, int | None], Specification] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
 
     @property
     def specification(self) -> Specification | None:
         """Return the model's description as far as it is remembered."""
         if self.points is None:
             return None
-        return Specification(
-            category="",
-            functions=(),
-            status=tuple(
+        if self._described is None or self._described[0] is not self.points:
+            status = tuple(
                 DataPoint(code=code, type="", dp_id=number, values={})
                 for code, number in self.points.items()
-            ),
-        )
+            )
+            self._described = self.points, Specification("", (), status)
+        return self._described[1]
 
     def to_dict(self) -> StoredLock:
         """Return the form for the storage file."""
@@ -144,7 +147,7 @@ class LockMemory:
             else datetime.fromisoformat(data["alarms_read"]),
             lives=None
             if lives is None
-            else {key: frozenset(life) for key, life in lives.items()},
+            else {key: same_life(frozenset(life)) for key, life in lives.items()},
             refusals={
                 PasswordType(key): SupplyRefusal.from_dict(told)
                 for key, told in data.get("refusals", {}).items()

@@ -8,6 +8,7 @@ nothing is asked that nobody looks at.
 from abc import abstractmethod
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any, ClassVar, override
 
@@ -64,6 +65,7 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         self._hinted = False
         self._cancel_turn: CALLBACK_TYPE | None = None
         self._turn_begins = False
+        self._plan_waits = False
 
     @property
     def has_answer(self) -> bool:
@@ -197,15 +199,28 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         self, update_callback: CALLBACK_TYPE, context: Any = None
     ) -> Callable[[], None]:
         """Ask as long as somebody listens."""
-        remove = super().async_add_listener(update_callback, context)
+        if not self._listeners:
+            self.async_plan_soon()
+        return super().async_add_listener(update_callback, context)
+
+    @callback
+    @override
+    def _unschedule_refresh(self) -> None:
+        """Plan anew: nobody listens any more."""
+        super()._unschedule_refresh()
+        self.async_plan_soon()
+
+    @callback
+    def async_plan_soon(self) -> None:
+        """Plan once for all who begin or cease to listen in the same moment."""
+        if not self._plan_waits:
+            self._plan_waits = True
+            self.hass.loop.call_soon(self._handle_listeners)
+
+    @callback
+    def _handle_listeners(self) -> None:
+        self._plan_waits = False
         self.async_plan()
-
-        @callback
-        def remove_and_plan() -> None:
-            remove()
-            self.async_plan()
-
-        return remove_and_plan
 
     @override
     async def async_shutdown(self) -> None:
@@ -269,6 +284,36 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
     @abstractmethod
     async def _async_read(self) -> T:
         """Ask the cloud; may raise TuyaCloudError."""
+
+
+class SharedListener:
+    """Lets many listen to a coordinator as one, in the order in which they came."""
+
+    def __init__(self, coordinator: CloudCoordinator[Any]) -> None:
+        """Take the coordinator; nobody listens yet."""
+        self._coordinator = coordinator
+        self._updates: dict[CALLBACK_TYPE, None] = {}
+        self._remove: CALLBACK_TYPE | None = None
+
+    @callback
+    def async_add(self, update: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call this with every update."""
+        if self._remove is None:
+            self._remove = self._coordinator.async_add_listener(self._handle_update)
+        self._updates[update] = None
+        return partial(self._async_forget, update)
+
+    @callback
+    def _async_forget(self, update: CALLBACK_TYPE) -> None:
+        del self._updates[update]
+        if not self._updates and self._remove is not None:
+            self._remove()
+            self._remove = None
+
+    @callback
+    def _handle_update(self) -> None:
+        for update in tuple(self._updates):
+            update()
 
 
 class LockCoordinator[T](CloudCoordinator[T]):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from .passwords import (
     CLEARING_TYPES,
@@ -84,7 +85,7 @@ def next_steps(
         reached = frozenset(_reached(password, password.key in used, now))
         if password.key in undelivered:
             reached |= {CodeEvent.NOT_DELIVERED}
-        after[key] = _with_end(known | reached, password)
+        after[key] = same_life(_with_end(known | reached, password))
         steps.extend(
             Step(event, password, _time_of(event, password, used))
             for event in CodeEvent
@@ -115,6 +116,12 @@ def _is_over(life: frozenset[str], now: datetime) -> bool:
         for event in life
         if event.startswith(_UNTIL)
     )
+
+
+@lru_cache(maxsize=1024)
+def same_life(life: frozenset[str]) -> frozenset[str]:
+    """Return one set for lives that are alike: a lock may have a hundred of them."""
+    return life
 
 
 def life_key(password: Password | IssuedCode) -> str:
