@@ -72,7 +72,7 @@ async def _measure() -> list[dict[str, float]]:
             return sdk.get(path)
 
         assert len((await ask_sdk())["result"]) == 1
-        ways = {
+        ways: dict[str, tuple[int, Callable[[], Awaitable[object]]]] = {
             "ours": (CALLS, partial(client.list_passwords, at["lock"])),
             "aiohttp": (CALLS, partial(_given, bare, url, headers)),
             "sdk": (SDK_CALLS, ask_sdk),
