@@ -1,5 +1,6 @@
 """Codes made on all locks or on none, of which one answer and the list are lost."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
@@ -22,6 +24,7 @@ from tests.acting import (
 )
 from tests.mending import Fixer, issues
 from tests.simulated import Home
+from tests.test_interrupted import Gate
 
 LOCKS = [FRONT_DOOR, OFFICE]
 CHOSEN = "739215"
@@ -122,4 +125,43 @@ async def test_all_are_lost(home: Home) -> None:
     for lock in LOCKS:
         await async_deliver(home, lock)
         assert not opens(home, lock, CHOSEN)
+    assert not issues(home.hass)
+
+
+async def test_the_call_never_ends(home: Home) -> None:
+    """A code that is on some locks only is told of, though its digits were chosen."""
+    await home.async_setup()
+    gate = Gate("create_password")
+    with gate.patched:
+        call = home.hass.async_create_task(
+            home.async_act(
+                *("create_temp_password", LOCKS),
+                name="Ann",
+                code=CHOSEN,
+                all_or_nothing=True,
+            )
+        )
+        await gate.reached.wait()
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        gate.open.set()
+        await home.hass.async_block_till_done()
+    told = [
+        issue
+        for issue in ir.async_get(home.hass).issues.values()
+        if issue.translation_key == "digits_unseen"
+    ]
+    assert len(told) == 2
+
+
+async def test_nothing_is_left_to_tell(home: Home) -> None:
+    await home.async_setup()
+    await home.async_act(
+        "create_temp_password", LOCKS, name="Ann", code=CHOSEN, all_or_nothing=True
+    )
+    await home.async_restart()
+    for lock in LOCKS:
+        await async_deliver(home, lock)
+        assert opens(home, lock, CHOSEN)
     assert not issues(home.hass)
