@@ -1,10 +1,13 @@
 """The calendar of a lock: what it shows, in which words, and when it moves."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.typing import (
@@ -14,6 +17,7 @@ from pytest_homeassistant_custom_component.typing import (
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.tuya_lock_manager.const import OPT_NAMES
+from custom_components.tuya_lock_manager.dialogs import words
 from tests.acting import (
     FRONT_DOOR,
     GARDEN_GATE,
@@ -117,6 +121,9 @@ async def test_periodic_codes_come_again(home: Home, person: Person) -> None:
         daily_end="12:30",
         accept_unenforced=True,
     )
+    state = home.hass.states.get(calendar_of(GARDEN_GATE))
+    assert state is not None
+    assert state.attributes["start_time"] == "2026-10-19 08:00:00"
     start = datetime(2026, 10, 1, tzinfo=dt_util.get_default_time_zone())
     events = await person.async_events(GARDEN_GATE, start)
     assert [event["start"] for event in events] == [
@@ -242,12 +249,20 @@ async def test_nothing_is_known_yet(
 
 
 async def test_language(hass: HomeAssistant, home: Home, person: Person) -> None:
-    """The texts follow the house, at once; a language without them has the English."""
+    """The texts follow the house, in the state too."""
     await async_create(home, FRONT_DOOR)
-    await hass.config.async_update(language="xx")
-    await hass.async_block_till_done()
-    event = await person.async_event()
-    assert event["description"].startswith("Pending: ")
+
+    async def translations(*args: Any) -> dict[str, str]:
+        found = await async_get_translations(*args)
+        return {key: text.replace("Pending", "Wartet") for key, text in found.items()}
+
+    with patch.object(words, "async_get_translations", translations):
+        await hass.config.async_update(language="xx")
+        await hass.async_block_till_done()
+    assert (await person.async_event())["description"].startswith("Wartet: ")
+    state = hass.states.get(FRONT)
+    assert state is not None
+    assert state.attributes["description"].startswith("Wartet: ")
 
 
 async def test_automations_start_with_codes(

@@ -101,6 +101,9 @@ REFUSED: tuple[tuple[dict[str, str], str], ...] = (
         {"dtstart": "2526-05-01T10:00:00", "dtend": "2526-05-01T11:00:00"},
         "window_out_of_range",
     ),
+    ({"dtstart": "9999-12-30", "dtend": "9999-12-31"}, "window_out_of_range"),
+    ({"dtstart": "0001-01-01", "dtend": "0001-01-02"}, "window_out_of_range"),
+    ({"rrule": "FREQ=DAILY;UNTIL=99991231"}, "window_out_of_range"),
     ({"rrule": "FREQ=WEEKLY;BYDAY=MO"}, "calendar_repetition_no_end"),
     ({"rrule": "FREQ=MONTHLY;COUNT=2"}, "calendar_repetition_not_weekly"),
     ({"rrule": "FREQ=DAILY;UNTIL=20260501"}, "calendar_repetition_never"),
@@ -229,6 +232,7 @@ async def test_offline_codes_have_names_only(home: Home, person: Person) -> None
     answer = await person.async_remove(shown, SHED)
     assert refusal(answer) == "not_deletable_time_limited"
     assert changes(home) == before
+    assert (await person.async_save(shown, SHED))["success"]
     assert (await person.async_save(shown, SHED, summary="Bob"))["success"]
     assert (await person.async_event(SHED))["summary"] == "Bob"
 

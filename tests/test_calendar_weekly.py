@@ -15,6 +15,7 @@ from tests.booking import (
     Person,
     asked_event,
     async_listed,
+    calendar_of,
     in_form,
     refusal,
 )
@@ -183,6 +184,29 @@ async def test_a_series_that_is_saved_as_it_is(
     assert [(event["summary"], event["start"]) for event in events] == [
         ("Eve", event["start"]) for event in cleaner
     ]
+
+
+async def test_the_state_of_a_series(
+    home: Home, person: Person, cleaner: list[dict[str, Any]]
+) -> None:
+    """It is on in the hours of each day, by the clock at the lock, and off between."""
+    seen = []
+    for event in cleaner[:2]:
+        for moment in (event["start"], event["end"]):
+            for offset in (-timedelta(seconds=1), timedelta(0)):
+                await home.async_pass(until(moment) + offset)
+                seen.append(home.state(calendar_of(FRONT_DOOR)))
+    assert seen == ["off", "on", "on", "off"] * 2
+
+
+async def test_a_series_that_is_over(
+    home: Home, person: Person, cleaner: list[dict[str, Any]]
+) -> None:
+    """It is taken off as a whole, also by a program that knows of no single days."""
+    await home.async_pass(12 * DAY)
+    answer = await person.async_ask("delete", FRONT_DOOR, uid=cleaner[0]["uid"])
+    assert answer["success"], answer
+    assert await person.async_events(start=dt_util.now() - 30 * DAY) == []
 
 
 async def test_hours_without_a_repetition(

@@ -168,7 +168,7 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
         await async_require_admin(self.hass)
         one = await self._async_find(uid, recurrence_id, recurrence_range)
         left = upcoming(one.code, dt_util.utcnow(), self._zones)
-        if one.day is not None and left is not None and left.start < one.start:
+        if left is not None and left.start < one.start:
             await self._async_change(one.code, PasswordChange(end=one.start))
             return
 

@@ -195,15 +195,20 @@ def _schedule(days: Repetition, opens: time, shuts: time) -> ScheduleWish:
 
 
 def _end_of(day: date, shuts: time, zone: tzinfo) -> datetime:
+    """Return when the last day ends; raises ServiceValidationError at the end of time."""
     end = datetime.combine(day, shuts, zone)
+    aware(end)
     return end + _MINUTE if shuts == _LAST_MINUTE else end
 
 
 def _moment(moment: date | datetime, zone: tzinfo) -> datetime:
-    """Return a moment, or the begin of a day at the lock."""
+    """Return a moment, or the begin of a day at the lock; none at the ends of time."""
     if isinstance(moment, datetime):
+        aware(moment)
         return dt_util.as_local(moment)
-    return datetime.combine(moment, time.min, zone)
+    start = datetime.combine(moment, time.min, zone)
+    aware(start)
+    return start
 
 
 def _unless_same(asked: datetime, shown: datetime) -> datetime | None:
