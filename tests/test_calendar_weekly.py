@@ -77,9 +77,7 @@ async def test_whole_days_every_week(home: Home, person: Person) -> None:
 
 async def test_a_lock_that_keeps_no_hours(home: Home, person: Person) -> None:
     before = changes(home)
-    answer = await person.async_create(
-        GARDEN_GATE, rrule="FREQ=DAILY;COUNT=2", description="code: 9051726"
-    )
+    answer = await person.async_create(GARDEN_GATE, rrule="FREQ=DAILY;COUNT=2")
     assert refusal(answer) == "schedule_not_enforced"
     assert changes(home) == before
 
