@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
 from simulator.locks.reports import alarm
-from tests.acting import FRONT_DOOR, OFFICE, async_create
+from tests.acting import FRONT_DOOR, OFFICE, SHED, async_create, async_list
 from tests.automating import condition
 from tests.simulated import Home
 
@@ -169,3 +169,14 @@ async def test_what_is_refused(
     )
     await hass.async_block_till_done()
     assert home.state("automation.wrong") == STATE_UNAVAILABLE
+
+
+async def test_a_clearing_code_is_no_password(home: Home, asking: Asking) -> None:
+    """It opens nothing, however long it can be typed."""
+    await home.async_setup()
+    await asking.async_set_up(condition("has_active_password", SHED))
+    await home.async_act("issue_clear_code", SHED, all=True, confirm=True)
+    assert [code["type"] for code in await async_list(home, SHED)] == ["clear_all"]
+    assert not await asking.async_holds()
+    await async_create(home, SHED, type="one_time")
+    assert await asking.async_holds()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import CoreState, HomeAssistant
@@ -19,7 +20,7 @@ from custom_components import tuya_lock_manager
 from simulator.locks.keypad import type_code
 from simulator.locks.reports import alarm, method_opened
 from tests.acting import FRONT_DOOR, OFFICE, async_create
-from tests.automating import Automation, device_of, trigger
+from tests.automating import Automation, condition, device_of, trigger
 from tests.residents import enters
 from tests.simulated import Home
 
@@ -121,6 +122,34 @@ async def test_no_entity_is_needed(
     assert len(home.asked(FRONT_DOOR)) == asked
 
 
+async def test_an_automation_that_rests(
+    hass: HomeAssistant, home: Home, automation: Automation
+) -> None:
+    """Switched off, or taken out of the file, it hears nothing and nothing is asked for it."""
+    await home.async_setup()
+    await automation.async_set_up(
+        trigger("password_expiring_soon", FRONT_DOOR),
+        trigger("unlocked", FRONT_DOOR),
+        conditions=[condition("has_active_password", FRONT_DOOR)],
+    )
+    await async_create(home, FRONT_DOOR, duration={"hours": 2})
+    await home.async_pass_in_steps(10 * SECOND, SECOND)
+    await hass.services.async_call(
+        "automation", "turn_off", {"entity_id": "all"}, blocking=True
+    )
+    assert enters(home, FRONT_DOOR, "Owner")
+    await home.async_pass_in_steps(3 * HOUR, 20 * MINUTE)
+    assert automation.told() == []
+    with patch(
+        "homeassistant.config.load_yaml_config_file", return_value={"automation": []}
+    ):
+        await hass.services.async_call("automation", "reload", blocking=True)
+    await home.async_pass(SECOND)
+    asked = len(home.asked(FRONT_DOOR))
+    await home.async_pass_in_steps(timedelta(days=2), timedelta(hours=8))
+    assert len(home.asked(FRONT_DOOR)) == asked
+
+
 @pytest.mark.parametrize("entities", [False, True])
 @pytest.mark.parametrize("missed", [False, True])
 async def test_a_restart(
@@ -186,5 +215,24 @@ async def test_what_is_refused(
     await home.async_setup()
     automation = {"alias": "Wrong", "triggers": [config], "actions": []}
     await async_setup_component(hass, "automation", {"automation": automation})
+    await hass.async_block_till_done()
+    assert home.state("automation.wrong") == STATE_UNAVAILABLE
+
+
+@pytest.mark.parametrize("kind", ["triggers", "conditions"])
+async def test_a_lock_of_another_integration(
+    hass: HomeAssistant, home: Home, kind: str
+) -> None:
+    """It would never be heard of, so it is refused; in an area it is just not meant."""
+    await home.async_setup()
+    other = er.async_get(hass).async_get_or_create("lock", "demo", "1").entity_id
+    parts: dict[str, list[dict[str, Any]]] = {
+        "triggers": [trigger("unlocked", {"entity_id": [FRONT_DOOR, other]})],
+        "conditions": [condition("has_unread_alarms", other)],
+    }
+    config: dict[str, Any] = {"triggers": [], "actions": [], kind: parts[kind]}
+    await async_setup_component(
+        hass, "automation", {"automation": {"alias": "Wrong", **config}}
+    )
     await hass.async_block_till_done()
     assert home.state("automation.wrong") == STATE_UNAVAILABLE

@@ -49,7 +49,7 @@ class LockCondition(Condition):
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
         """Validate the target and the options."""
-        return validated(config, cls.options_schema)
+        return validated(hass, config, cls.options_schema)
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
         """Initialize the condition."""

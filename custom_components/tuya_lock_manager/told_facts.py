@@ -16,14 +16,15 @@ from .const import DOMAIN
 from .domain.alarms import Alarm
 from .domain.openings import Opening
 from .domain.passwords import Password
+from .domain.select import folded
 from .hub import LockHub
 
 type Facts = dict[str, str | bool | None]
 
 
 def plain_names(names: Iterable[str]) -> frozenset[str]:
-    """Return names as they are compared: without regard to case and outer spaces."""
-    return frozenset(name.strip().casefold() for name in names)
+    """Return names as they are compared, in the same way as actions find codes."""
+    return frozenset(folded(name.strip()) for name in names)
 
 
 def is_one_of(names: frozenset[str], *candidates: str | None) -> bool:

@@ -72,7 +72,7 @@ class LockTrigger(Trigger):
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
         """Validate the target and the options."""
-        return validated(config, cls.options_schema)
+        return validated(hass, config, cls.options_schema)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
         """Initialize the trigger."""

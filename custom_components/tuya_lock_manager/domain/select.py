@@ -54,10 +54,10 @@ def _is_meant(code: Password, wanted: str | PasswordKey) -> bool:
     if not isinstance(wanted, str):
         return code.key == wanted
     name = wanted.strip()
-    return code.id == name or bool(name and _guest_name(code) == _folded(name))
+    return code.id == name or bool(name and _guest_name(code) == folded(name))
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return what is equal for names that look the same but for their case."""
     return normalize("NFC", normalize("NFD", name).casefold())
 
@@ -68,4 +68,4 @@ def _last_listed(code: Password) -> tuple[bool, float]:
 
 def _guest_name(code: Password) -> str | None:
     """Return the name under which a code is found; None for clearing codes."""
-    return None if code.type in CLEARING_TYPES else _folded(code.name.strip())
+    return None if code.type in CLEARING_TYPES else folded(code.name.strip())
