@@ -1,5 +1,6 @@
 """Adding and changing a guest calendar."""
 
+from datetime import time
 from http import HTTPStatus
 from typing import Any
 
@@ -117,6 +118,15 @@ async def test_example(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     values = filled(["lock-1"], digits={"digits_from": "pattern", "pattern": pattern})
     result = await async_send(hass, form, values)
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_times_as_people_write_them(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    values = filled(["lock-1"], stay={"check_in": "9:05", "check_out": "23:00:00"})
+    flat = await async_add(hass, entry, values)
+    rules = rules_of(entry.subentries[flat].data)
+    assert (rules.check_in, rules.check_out) == (time(9, 5), time(23))
 
 
 async def test_change(hass: HomeAssistant, entry: MockConfigEntry) -> None:

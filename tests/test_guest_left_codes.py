@@ -6,6 +6,7 @@ from string import Formatter
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import pytest
+from pytest_homeassistant_custom_component.common import flush_store
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.acting import FRONT_DOOR, OFFICE, async_create, async_list, opens
@@ -137,8 +138,13 @@ async def test_outlives_a_restart(
         for issue in ir.async_get(hass).issues.values()
         if issue.translation_key == LEFT
     ]
-    assert issue.is_persistent
-    assert hass.config_entries.async_get_entry(home.entry.entry_id) is not None
+    # What the next run of Home Assistant finds.
+    await flush_store(ir.async_get(hass)._store)
+    found = ir.IssueRegistry(hass)
+    await found.async_load()
+    kept = found.issues[issue.domain, issue.issue_id]
+    assert (kept.active, kept.data) == (True, issue.data)
+    assert kept.translation_placeholders == told(home)
     await hass.config_entries.async_unload(home.entry.entry_id)
     await fixer.async_open(LEFT)
     step = await fixer.async_choose("keep")

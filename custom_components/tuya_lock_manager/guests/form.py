@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from homeassistant.const import CONF_NAME, Platform
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -63,6 +63,7 @@ _SECTIONS: Final = {
 SUGGESTED: Final = {SECTION_EVENTS: {GUEST_EXCLUDE: [*DEFAULT_EXCLUDE]}}
 _NUMBERS: Final = (GUEST_BEFORE, GUEST_AFTER, GUEST_LEAD)
 _ENTITIES: Final = (GUEST_CALENDAR, GUEST_NOTIFY)
+_TIMES: Final = (GUEST_CHECK_IN, GUEST_CHECK_OUT)
 _TEXTS: Final = (GUEST_INCLUDE, GUEST_PATTERN, GUEST_MESSAGE)
 
 _MOST_MINUTES: Final = 24 * 60
@@ -178,6 +179,7 @@ def data_of(entered: Values, registry: er.EntityRegistry) -> dict[str, Any]:
         flat |= flat.pop(name)
     flat |= {key: int(flat[key]) for key in _NUMBERS}
     flat |= {key: flat.get(key, "").strip() for key in _TEXTS}
+    flat |= {key: cv.time(flat[key]).isoformat() for key in _TIMES if key in flat}
     flat[GUEST_EXCLUDE] = [
         text.strip() for text in flat.get(GUEST_EXCLUDE, ()) if text.strip()
     ]
