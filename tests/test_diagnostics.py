@@ -48,7 +48,10 @@ async def _async_add_guests(home: Home) -> set[str]:
         calendar="calendar.villa_rosa",
         events={"include": "Rosa", "exclude": ["Uncle Bob"]},
         digits={"digits_from": "pattern", "pattern": "Anns? (.*)"},
-        tell={"notify": "notify.phone_of_ann", "message": "Dear {{ guest }}"},
+        tell={
+            "notify": "notify.phone_of_ann",
+            "message": "Dear {{ guest }}: {{ code }}",
+        },
     )
     subentry_id = await async_add(home.hass, home.entry, values)
     texts = {"Rosa", "villa_rosa", "Uncle Bob", "Anns?", "phone_of_ann", "Dear"}

@@ -120,6 +120,23 @@ async def test_example(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{{ guest }}: {{ code }}",
+        "{{ code[:3] }} {{ code[3:] }} until {{ check_out }}",
+        "{% for lock, code in codes.items() %}{{ lock }}: {{ code }}{% endfor %}",
+        "{{ codes['Front door'] }}",
+    ],
+)
+async def test_messages(
+    hass: HomeAssistant, entry: MockConfigEntry, message: str
+) -> None:
+    values = filled(["lock-1"], tell={"notify": PHONE, "message": message})
+    flat = await async_add(hass, entry, values)
+    assert rules_of(entry.subentries[flat].data).message == message
+
+
 async def test_times_as_people_write_them(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
@@ -239,6 +256,21 @@ async def test_entities_that_are_renamed(
             {"tell": {"notify": PHONE, "message": "{{ code }"}},
             "tell",
             "can't be read",
+        ),
+        (
+            {"tell": {"notify": PHONE, "message": "{{ guest | no_such_filter }}"}},
+            "tell",
+            "can't be read",
+        ),
+        (
+            {"tell": {"notify": PHONE, "message": "Welcome, {{ guest }}: {{ coed }}"}},
+            "tell",
+            "does not tell the digits",
+        ),
+        (
+            {"tell": {"notify": PHONE, "message": "{{ codes['Back door'] }}"}},
+            "tell",
+            "does not tell the digits",
         ),
     ],
 )

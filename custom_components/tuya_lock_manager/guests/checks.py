@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_NAME, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import TemplateError
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.template import Template
+from homeassistant.util import dt as dt_util
 
 from ..account import TuyaLockConfigEntry
 from ..const import DOMAIN, GUEST_CALENDAR, GUEST_LOCKS, SUBENTRY_GUESTS
 from ..domain.booking_digits import PatternError, PatternReason, check_pattern
 from ..domain.guest_rules import DigitsFrom, GuestRules, rules_of
+from ..lock_names import lock_names
 from .form import SECTION_DIGITS, SECTION_MESSAGE
+from .message import Told, async_text
 
 # The field or block of an error that is about all of the form.
 _ALL = "base"
+# Of nobody: a message is tried with them.
+_DIGITS = "482913"
 _PATTERNS: dict[PatternReason, str] = {
     "invalid": "pattern_invalid",
     "too_long": "pattern_too_long",
@@ -46,10 +51,10 @@ class GuestForm:
     rules: GuestRules
     subentry_id: str | None = None
 
-    def errors(self) -> list[FormError]:
+    async def async_errors(self) -> list[FormError]:
         """Return everything that can't be, the first of each field."""
         found: dict[str, FormError] = {}
-        for error in self._all_errors():
+        for error in (*self._all_errors(), *await self._async_about_text()):
             found.setdefault(error.field, error)
         return list(found.values())
 
@@ -105,11 +110,26 @@ class GuestForm:
             yield FormError(SECTION_MESSAGE, "notify_missing")
         if notify is not None and not _is_there(self.hass, notify, Platform.NOTIFY):
             yield FormError(SECTION_MESSAGE, "notify_unknown")
-        if message is not None:
-            try:
-                Template(message, self.hass).ensure_valid()
-            except TemplateError as err:
-                yield FormError(SECTION_MESSAGE, "message_invalid", str(err))
+
+    async def _async_about_text(self) -> list[FormError]:
+        """Try the message: whoever gets it has to find the digits in it."""
+        if (message := self.rules.message) is None:
+            return []
+        names = lock_names(self.hass, self.entry.entry_id)
+        now = dt_util.now()
+        told = Told(
+            guest="Ada",
+            codes={names[lock]: _DIGITS for lock in self.rules.locks if lock in names},
+            check_in=now,
+            check_out=now + timedelta(days=2),
+        )
+        try:
+            text = await async_text(self.hass, message, told)
+        except TemplateError as err:
+            return [FormError(SECTION_MESSAGE, "message_invalid", str(err))]
+        if told.codes and _DIGITS not in "".join(filter(str.isdigit, text)):
+            return [FormError(SECTION_MESSAGE, "message_without_code")]
+        return []
 
     def _twin(self) -> str | None:
         """Return the guest calendar that makes codes of the same events on the same lock."""

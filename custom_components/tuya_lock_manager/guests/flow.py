@@ -35,7 +35,7 @@ class GuestCalendarFlow(ConfigSubentryFlow):
         if user_input is None:
             return self._show("user", locks, SUGGESTED, [])
         form, data = self._read(user_input)
-        if errors := form.errors():
+        if errors := await form.async_errors():
             return self._show("user", locks, user_input, errors)
         return self.async_create_entry(title=form.title, data=data)
 
@@ -55,7 +55,7 @@ class GuestCalendarFlow(ConfigSubentryFlow):
             stored = form_of(subentry.title, subentry.data, registry, locks)
             return self._show("reconfigure", locks, stored, [])
         form, data = self._read(user_input, subentry.subentry_id)
-        if errors := form.errors():
+        if errors := await form.async_errors():
             return self._show("reconfigure", locks, user_input, errors)
         return self.async_update_and_abort(entry, subentry, title=form.title, data=data)
 
