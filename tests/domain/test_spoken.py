@@ -15,6 +15,7 @@ from custom_components.tuya_lock_manager.domain.spoken import (
     vocabulary_of,
     window_of,
 )
+from custom_components.tuya_lock_manager.voice.language import best_language
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A Monday.
@@ -316,6 +317,12 @@ def test_a_name_is_found_by_its_words() -> None:
 def test_a_language_with_a_region() -> None:
     assert vocabulary_of("de-CH") is VOCABULARIES["de"]
     assert vocabulary_of("pl") is None
+    known = ("de", "en", "fr", "pt-BR")
+    for spoken, answered in (
+        *(("de-CH", "de"), ("de-AT", "de"), ("fr-CA", "fr"), ("en-GB", "en")),
+        *(("pt-BR", "pt-BR"), ("de", "de"), ("ja", "en")),
+    ):
+        assert best_language(spoken, known) == answered
 
 
 WORDS = st.sampled_from(

@@ -21,6 +21,7 @@ from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..targets import registered_locks
+from .language import async_spoken_language
 
 # Whom an entity is exposed to where a caller doesn't say.
 _ASSISTANT = "conversation"
@@ -98,7 +99,7 @@ class Caller:
     ) -> Self:
         """Return the caller with the words of their language."""
         spoken = language or hass.config.language
-        words = await Words.async_load(hass, spoken)
+        words = await Words.async_load(hass, await async_spoken_language(hass, spoken))
         return cls(hass, context, assistant or _ASSISTANT, spoken, words, device_id)
 
     @property
