@@ -13,7 +13,7 @@ from enum import StrEnum
 from .bookings import Stay, stay_of
 from .guest_memory import Booking, code_name
 from .guest_rules import GuestRules
-from .passwords import PasswordStatus
+from .passwords import ENDED, PasswordKey, PasswordStatus, PasswordType, password_key
 from .windows import Window
 
 # For so long a code may be on its way to a lock before another way is gone.
@@ -56,6 +56,12 @@ class Code:
     change_failed: bool = False
     is_listed: bool = True
 
+    @property
+    def key(self) -> PasswordKey:
+        """Return what tells it apart on its lock."""
+        custom = PasswordType.CUSTOM if self.is_custom else PasswordType.TIME_LIMITED
+        return password_key(custom, self.id)
+
     def stays(self, now: datetime) -> bool:
         """Tell whether its deletion was asked for, and its lock has not taken it.
 
@@ -75,15 +81,7 @@ class Code:
 
     def is_live(self, now: datetime) -> bool:
         """Tell whether it opens, or may yet."""
-        over = {
-            PasswordStatus.REMOVED,
-            PasswordStatus.REMOVING,
-            PasswordStatus.CLEARED,
-            PasswordStatus.USED,
-            PasswordStatus.LAPSED,
-            PasswordStatus.EXPIRED,
-            PasswordStatus.FAILED,
-        }
+        over = ENDED | {PasswordStatus.REMOVING}
         return self.end > now and not self.removal_asked and self.status not in over
 
     def is_refused(self, now: datetime) -> bool:

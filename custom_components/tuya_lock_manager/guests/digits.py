@@ -6,12 +6,10 @@ They are in memory only; what a restart leaves is sealed with the codes, if at a
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..answers import Answers
-from ..domain.booking_digits import NoDigitsError, PatternError, digits_for
+from ..domain.booking_digits import digits_for
 from ..domain.digits import DigitsError, check_digits
 from ..domain.guest_memory import Booking
 from ..domain.guest_rules import DigitsFrom, GuestRules
-from ..domain.passwords import PasswordType, password_key
 from ..domain.reconcile import Code
 from ..domain.windows import Window
 from ..hub import LockHub
@@ -24,7 +22,7 @@ class GuestDigits:
     def __init__(self, rules: GuestRules) -> None:
         """Begin with nothing known."""
         self._rules = rules
-        self._fresh: defaultdict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+        self._fresh: dict[tuple[str, str], str] = {}
         self._receipts: dict[tuple[str, str], str] = {}
         self._pools: defaultdict[str, DigitsPool] = defaultdict(DigitsPool)
 
@@ -36,16 +34,13 @@ class GuestDigits:
         """Let what is made later have other digits."""
         self._pools.clear()
 
-    def note(
-        self,
-        hub: LockHub,
-        booking_id: str,
-        code_id: str,
-        code: str,
-        receipt: str | None,
-    ) -> None:
-        """Keep new digits until they were told; the journal keeps that they were not."""
-        self._fresh[booking_id][hub.id, code_id] = code
+    def note(self, hub: LockHub, code_id: str, code: str, receipt: str | None) -> None:
+        """Keep new digits until they were told, if nothing else does.
+
+        The journal keeps that nobody has seen them.
+        """
+        if self._rules.notify is not None and not hub.keeps_digits:
+            self._fresh[hub.id, code_id] = code
         if receipt is None:
             return
         if self._rules.notify is None:
@@ -56,18 +51,15 @@ class GuestDigits:
 
     def of(self, hub: LockHub, code: Code) -> str | None:
         """Return the digits of a code, None where they are not known any more."""
-        fresh = self._fresh.get(code.booking, {}).get((hub.id, code.id))
-        if fresh is not None:
-            return fresh
-        type_ = PasswordType.CUSTOM if code.is_custom else PasswordType.TIME_LIMITED
-        issued = hub.memory.issued.get(password_key(type_, code.id))
-        return hub.unsealed(code.id, issued.sealed) if issued else None
+        fresh = self._fresh.get((hub.id, code.id))
+        issued = hub.memory.issued.get(code.key)
+        return fresh or (hub.unsealed(code.id, issued.sealed) if issued else None)
 
     def told(self, hub: LockHub, code: Code) -> None:
         """Note that somebody has been told the digits of a code."""
+        self._fresh.pop((hub.id, code.id), None)
         self._receipts.pop((hub.id, code.id), None)
-        type_ = PasswordType.CUSTOM if code.is_custom else PasswordType.TIME_LIMITED
-        hub.journal.async_answered_for(password_key(type_, code.id))
+        hub.journal.async_answered_for(code.key)
 
     def give_up(self, hubs: Iterable[LockHub]) -> None:
         """Let the journals report what nobody was told: the account is unloaded."""
@@ -99,11 +91,3 @@ class GuestDigits:
         if rules.digits_from is not DigitsFrom.PATTERN or rules.pattern is None:
             return None
         return digits_for(rules.pattern, text, hub.digits, window, hub.live_digits())
-
-
-def unanswered() -> Answers:
-    """Return what takes receipts and answers none: the digits are told later."""
-    return Answers()
-
-
-__all__ = ["GuestDigits", "NoDigitsError", "PatternError", "unanswered"]

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from homeassistant.exceptions import HomeAssistantError
 
+from ..answers import Answers
+from ..domain.booking_digits import NoDigitsError, PatternError
 from ..domain.guest_memory import Booking
 from ..domain.guest_rules import GuestRules
-from ..domain.passwords import PasswordKey, PasswordType, password_key
+from ..domain.passwords import PasswordType
 from ..domain.reconcile import Code, LockScene, Step, StepKind, steps_for
 from ..domain.windows import Window
 from ..hub import LockHub
 from ..wishes import CreatedCode, PasswordChange, PasswordWish
 from .codes import References
-from .digits import GuestDigits, NoDigitsError, PatternError, unanswered
+from .digits import GuestDigits
 from .failures import Failures, pause
 from .shown import GuestEventKind
 
@@ -201,8 +203,9 @@ class GuestWork:
             code=digits,
             reference=self._references.of(booking),
         )
+        # Nobody has seen the digits yet: they are told later.
         created = await self._manager.async_create(
-            hub, wish, self.digits.pool(booking), unanswered()
+            hub, wish, self.digits.pool(booking), Answers()
         )
         self._note_made(hub, booking, created, is_known=shared is not None)
         self._update(booking.id, lambda known: replace(known, random_because=because))
@@ -216,7 +219,7 @@ class GuestWork:
             reference=self._references.of(step.booking, offline=True),
         )
         created = await self._manager.async_create(
-            hub, wish, self.digits.pool(step.booking), unanswered()
+            hub, wish, self.digits.pool(step.booking), Answers()
         )
         self._note_made(hub, step.booking, created, is_known=False)
         return True
@@ -227,7 +230,7 @@ class GuestWork:
         """Note a new code; digits that the guest doesn't know yet are to be told."""
         code_id = created.issued.id
         if created.code is not None:
-            self.digits.note(hub, booking.id, code_id, created.code, created.receipt)
+            self.digits.note(hub, code_id, created.code, created.receipt)
         self._update(
             booking.id,
             lambda known: replace(
@@ -239,7 +242,7 @@ class GuestWork:
 
     async def _async_change(self, hub: LockHub, step: Step, now: datetime) -> bool:
         code, window = _code_of(step), step.window
-        password = hub.passwords.find(_key(code))
+        password = hub.passwords.find(code.key)
         if password is None:
             return False  # no list shows it yet
         starts = window.start if max(code.start, window.start) > now else None
@@ -279,12 +282,10 @@ class GuestWork:
     ) -> None:
         code = _code_of(step)
         changed = await self._manager.async_update(
-            hub, _key(code), change, self.digits.pool(step.booking), unanswered()
+            hub, code.key, change, self.digits.pool(step.booking), Answers()
         )
         if changed.code is not None:
-            self.digits.note(
-                hub, step.booking.id, code.id, changed.code, changed.receipt
-            )
+            self.digits.note(hub, code.id, changed.code, changed.receipt)
             self._update(step.booking.id, lambda known: replace(known, sent=None))
 
     async def _async_remove(self, hub: LockHub, step: Step) -> bool:
@@ -292,7 +293,7 @@ class GuestWork:
         code = _code_of(step)
         if not step.booking.gone:
             self._forget_made(hub, step.booking, code)
-        await self._manager.async_delete(hub, _key(code))
+        await self._manager.async_delete(hub, code.key)
         return True
 
     def _forget_made(self, hub: LockHub, booking: Booking, code: Code) -> None:
@@ -309,8 +310,3 @@ def _code_of(step: Step) -> Code:
     if step.code is None:
         raise ValueError("the step is about no code")
     return step.code
-
-
-def _key(code: Code) -> PasswordKey:
-    type_ = PasswordType.CUSTOM if code.is_custom else PasswordType.TIME_LIMITED
-    return password_key(type_, code.id)
