@@ -12,6 +12,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
+import logging
 import os
 import random
 from types import MappingProxyType
@@ -236,6 +237,12 @@ def _book(rental: Rental) -> Guest | None:
     elif others and how < 0.6:
         first = max(rng.choice(others).first + timedelta(days=1), today)
     return rental.book(first, rng.choice((1, 1, 2, 3, 7)))
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """Don't keep what is logged of every request for a year."""
+    caplog.set_level(logging.WARNING)
 
 
 async def async_rent(

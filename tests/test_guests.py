@@ -109,12 +109,14 @@ async def test_outage(house: Guesthouse, kind: str) -> None:
         house.feed._attr_available = False
         house.feed.async_write_ha_state()
     else:
-        house.feed.error = HomeAssistantError("x") if kind == "error" else KeyError("x")
+        told = HomeAssistantError("No answer from https://site.example/key.ics")
+        house.feed.error = told if kind == "error" else KeyError("x")
     for _ in range(4):
         await house.async_pass(minutes=16)
     assert house.names() == ["Ada"]
     problem = "feed_empty" if kind == "empty" else "feed_failing"
     assert house.problem() == problem
+    assert "site.example" not in str(house.keeper.state)
     house.feed.events, house.feed.error = events, None
     house.feed._attr_available = True
     await house.async_look()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 import logging
+import re
 
 from homeassistant.components.calendar import DATA_COMPONENT, CalendarEvent
 from homeassistant.core import HomeAssistant
@@ -17,6 +18,9 @@ _LOGGER = logging.getLogger(__name__)
 
 # Some calendars ask a server each time.
 _TIMEOUT = 60
+
+# The address of a feed is its key.
+_ADDRESS = re.compile(r"\w+://\S+")
 
 
 class FeedError(HomeAssistantError):
@@ -58,7 +62,8 @@ async def async_read_events(
         async with asyncio.timeout(_TIMEOUT):
             events = await entity.async_get_events(hass, start, end)
     except (HomeAssistantError, TimeoutError) as err:
-        raise FeedError(GuestProblem.FEED_FAILING, str(err) or entity_id) from err
+        reason = _ADDRESS.sub("…", str(err)) or entity_id
+        raise FeedError(GuestProblem.FEED_FAILING, reason) from err
     except Exception as err:
         # It is the code of some other integration, which may raise anything.
         _LOGGER.exception("Unexpected error while reading %s", entity_id)
