@@ -102,6 +102,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     # Now it is known what anybody looks at.
     await asyncio.gather(*(hub.async_catch_up() for hub in account.hubs.values()))
+    account.async_plan()
 
     @callback
     def release_news(hass: HomeAssistant) -> None:

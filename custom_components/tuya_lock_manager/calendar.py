@@ -82,6 +82,8 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
         self._words = words
         self._zones: dict[str, tzinfo] = {}
         self._cancel_turn: CALLBACK_TYPE | None = None
+        # While a state is written: what it shows, which is asked for several times.
+        self._written: tuple[CalendarEvent | None] | None = None
 
     @property
     @override
@@ -98,6 +100,9 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
     @override
     def event(self) -> CalendarEvent | None:
         """Return what goes on now, else what begins next."""
+        return self._written[0] if self._written else self._event_now()
+
+    def _event_now(self) -> CalendarEvent | None:
         one = current(self._codes, dt_util.utcnow(), self._zones)
         return None if one is None else self._event(one)
 
@@ -188,7 +193,11 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
     @override
     def _async_write_ha_state(self) -> None:
         """Write the state, and see to it that it is written when it changes by itself."""
-        super()._async_write_ha_state()
+        self._written = (self._event_now(),)
+        try:
+            super()._async_write_ha_state()
+        finally:
+            self._written = None
         self._forget_turn()
         turn = next_turn(self._codes, dt_util.utcnow(), self._zones)
         if turn is not None:

@@ -6,6 +6,7 @@ Nothing in here is a password: digits are part of it only sealed (sealing.py).
 import base64
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 import logging
 import secrets
 from typing import Any, NotRequired, Self, TypedDict, override
@@ -91,22 +92,11 @@ class LockMemory:
     full_with: int | None = None
     journal: dict[str, JournalEntry] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
-    _described: tuple[dict[str, int | None], Specification] | None = field(
-        default=None, init=False, repr=False, compare=False
-    )
 
     @property
     def specification(self) -> Specification | None:
         """Return the model's description as far as it is remembered."""
-        if self.points is None:
-            return None
-        if self._described is None or self._described[0] is not self.points:
-            status = tuple(
-                DataPoint(code=code, type="", dp_id=number, values={})
-                for code, number in self.points.items()
-            )
-            self._described = self.points, Specification("", (), status)
-        return self._described[1]
+        return None if self.points is None else _specified(tuple(self.points.items()))
 
     def to_dict(self) -> StoredLock:
         """Return the form for the storage file."""
@@ -182,6 +172,19 @@ class TellingStore(Store[StoredAccount]):
         except OSError as err:
             _LOGGER.error("Error writing %s: %s", self.path, err)
         return self.is_written
+
+
+@lru_cache(maxsize=64)
+def _specified(points: tuple[tuple[str, int | None], ...]) -> Specification:
+    """Return the description of a model; a house has many locks of few models."""
+    return Specification(
+        category="",
+        functions=(),
+        status=tuple(
+            DataPoint(code=code, type="", dp_id=number, values={})
+            for code, number in points
+        ),
+    )
 
 
 class LockStore:

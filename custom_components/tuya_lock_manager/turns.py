@@ -12,6 +12,7 @@ from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any, ClassVar, override
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.event import async_call_later
@@ -129,9 +130,11 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         self.read_at = self._tried_at = read_at
 
     async def async_catch_up(self) -> None:
-        """Read what is overdue at the start, if anybody looks."""
+        """Read what is overdue at the start, if anybody looks; plan the next turn."""
         if self.is_wanted and self.is_due:
             await self._async_take_turn()
+        else:
+            self.async_plan()
 
     async def async_read_anew(self) -> None:
         """Read now; a reading that is under way will do, if it turns out well."""
@@ -220,7 +223,9 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
     @callback
     def _handle_listeners(self) -> None:
         self._plan_waits = False
-        self.async_plan()
+        # At the end of a set-up it is known who looks, and all is planned.
+        if self.config_entry.state is not ConfigEntryState.SETUP_IN_PROGRESS:
+            self.async_plan()
 
     @override
     async def async_shutdown(self) -> None:

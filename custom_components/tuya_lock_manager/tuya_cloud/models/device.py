@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Self
 
 from ..json import JsonValue
@@ -15,11 +16,11 @@ def read_status(entries: Sequence[JsonValue]) -> dict[str, JsonValue]:
 
     A data point that was never reported has no value, or an empty one. One without a
     code, which other kinds of devices have, says nothing. Values that may hold digits
-    are left behind.
+    are left behind. Many devices have the same codes, so these are kept once.
     """
     readers = [Reader.of(entry, "status") for entry in entries]
     return {
-        code: None if may_hold_digits(code) else reader.value("value")
+        intern(code): None if may_hold_digits(code) else reader.value("value")
         for reader in readers
         if (code := reader.text("code"))
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import Self
 
 from ..errors import MalformedResponseError
@@ -40,7 +41,7 @@ class DataPoint:
         """
         fields = Reader.of(data, "data point")
         return cls(
-            code=fields.required_text("code"),
+            code=intern(fields.required_text("code")),
             type=fields.text("type"),
             dp_id=fields.number("dp_id", "dpId"),
             values=_read_values(fields.value("values")),
