@@ -1,6 +1,7 @@
 """Sentence by sentence in each language: said to Assist, done at the simulated lock."""
 
 from datetime import datetime, timedelta
+import json
 from pathlib import Path
 import re
 from typing import Any
@@ -135,3 +136,15 @@ def test_the_files_have_the_same_intents_and_slots() -> None:
             used = set(re.findall(r"\{tlm_words:(\w+)\}", said))
             assert used
             assert used <= set(handler.slots), (language, name)
+
+
+def test_what_is_asked_back_names_a_yes_that_is_understood() -> None:
+    texts = Path(intents.__file__).parent / "translations"
+    said = {
+        path.stem: json.loads(path.read_text("utf-8"))["common"]["voice_really_delete"]
+        for path in texts.glob("*.json")
+        if path.stem in LANGUAGES
+    }
+    assert "en" in said
+    for language, text in said.items():
+        assert CANCEL[language][1] in text, language
