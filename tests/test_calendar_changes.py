@@ -111,6 +111,10 @@ REFUSED: tuple[tuple[dict[str, str], str], ...] = (
         {"rrule": "FREQ=DAILY;COUNT=2", "dtend": "2026-06-02T13:00:00"},
         "schedule_over_midnight",
     ),
+    (
+        {"rrule": "FREQ=WEEKLY;COUNT=2", "dtend": "2026-06-03T23:00:00"},
+        "schedule_over_midnight",
+    ),
 )
 
 
@@ -182,6 +186,27 @@ async def test_a_form_that_is_saved_as_it_is_changes_nothing(
     assert (await person.async_save(event))["success"]
     assert changes(home) == before
     assert (await async_listed(home))["name"] == "Bob"
+
+
+async def test_a_window_is_the_one_in_the_form(home: Home, person: Person) -> None:
+    """While a move waits, the form shows the old window, and that is what is changed."""
+    await person.async_create(**CODE)
+    await async_deliver(home, FRONT_DOOR)
+    shown = await person.async_event()
+    now = dt_util.now()
+    day = {"dtstart": in_form(now + 20 * HOUR), "dtend": in_form(now + 24 * HOUR)}
+    assert (await person.async_save(shown, **day))["success"]
+    end = in_form(now + 30 * HOUR)
+    assert (await person.async_save(shown, dtend=end))["success"]
+    await async_deliver(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    event = await person.async_event()
+    assert event["start"] == shown["start"]
+    assert in_form(event["end"]) == end
+    before = changes(home)
+    answer = await person.async_save(event, summary="Ann 905172")
+    assert refusal(answer) == "calendar_code_in_name"
+    assert changes(home) == before
 
 
 async def test_numbers_for_names_are_no_names(

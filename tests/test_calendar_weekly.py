@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
-from tests.acting import FRONT_DOOR, GARDEN_GATE, async_deliver, opens
+from tests.acting import FRONT_DOOR, GARDEN_GATE, async_create, async_deliver, opens
 from tests.booking import (
     CODE,
     DAY,
@@ -231,3 +232,63 @@ async def test_one_event_becomes_a_series(home: Home, person: Person) -> None:
     assert len(events) == 3
     assert events[0]["start"] == shown["start"]
     assert events[0]["uid"] == shown["uid"]
+
+
+async def test_hours_that_the_window_cuts(home: Home, person: Person) -> None:
+    """Another repetition changes neither the hours of the other days nor the start."""
+    await async_create(
+        home,
+        FRONT_DOOR,
+        name="Cleaner",
+        start="2026-06-02 10:00:00",
+        end="2026-06-09 11:00:00",
+        weekdays=["mon", "tue"],
+        daily_start="08:00",
+        daily_end="12:00",
+    )
+    await async_deliver(home, FRONT_DOOR)
+    first = (await person.async_events())[0]
+    assert in_form(first["start"]) == "2026-06-02T10:00:00"
+    rule = "FREQ=WEEKLY;BYDAY=MO,TU,WE;UNTIL=20260609"
+    assert (await person.async_save(first, rrule=rule, **SERIES))["success"]
+    await async_deliver(home, FRONT_DOOR)
+    code = await async_listed(home)
+    assert code["schedule"]["start"] == "08:00"
+    assert code["start"] == "2026-06-02T10:00:00+02:00"
+    end = "2026-06-09 11:00:00"
+    await home.async_act("update_password", FRONT_DOOR, password="Cleaner", end=end)
+    await async_deliver(home, FRONT_DOOR)
+    shown = (await person.async_events())[-1]
+    assert in_form(shown["end"]) == "2026-06-09T11:00:00"
+    await home.async_pass(until(shown["start"]) - HOUR)
+    rule = "FREQ=WEEKLY;BYDAY=TU;UNTIL=20260623"
+    answer = await person.async_save(shown, rrule=rule, **SERIES)
+    assert answer["success"], answer
+    await async_deliver(home, FRONT_DOOR)
+    code = await async_listed(home)
+    assert code["schedule"]["end"] == "12:00"
+    assert code["start"] == "2026-06-02T10:00:00+02:00"
+    assert code["end"] == "2026-06-23T12:00:00+02:00"
+
+
+async def test_a_series_for_a_door_elsewhere(
+    hass: HomeAssistant, home: Home, person: Person
+) -> None:
+    """Sunday evening at home is Monday morning there; seconds are none of a lock's."""
+    door = home.lock(FRONT_DOOR).id
+    options = {"locks": {door: {"time_zone": "Pacific/Auckland"}}}
+    hass.config_entries.async_update_entry(home.entry, options=options)
+    answer = await person.async_create(
+        dtstart="2026-06-07T22:00:30",
+        dtend="2026-06-07T23:30:30",
+        rrule="FREQ=WEEKLY;BYDAY=SU;COUNT=2",
+        **CODE,
+    )
+    assert answer["success"], answer
+    schedule = (await async_listed(home))["schedule"]
+    assert schedule["weekdays"] == ["mon"]
+    assert (schedule["start"], schedule["end"]) == ("08:00", "09:30")
+    assert [in_form(event["start"]) for event in await person.async_events()] == [
+        "2026-06-07T22:00:00",
+        "2026-06-14T22:00:00",
+    ]
