@@ -178,7 +178,8 @@ ERRORS = {
 STORIES = {
     "Ann": ["pending", "active", "removing", "removed"],
     "Once": ["pending", "active", "used", "gone"],
-    "Bob": ["active", "expired"],
+    # The list alone tells that his clearing code was typed: that is a hint, no report.
+    "Bob": ["active", "unknown", "expired"],
     "Cat": ["active", "unconfirmed", "expired"],
     "Dan": ["active", "expired"],
     "Eve": ["scheduled", "active", "unconfirmed", "expired"],
