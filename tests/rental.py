@@ -55,6 +55,7 @@ class Guest:
     digits: str | None = None
     told: list[str] = field(default_factory=list)
     cancelled: bool = False
+    has_moved: bool = False
     # Whatever the feed says next, these digits must stay: nothing is in doubt.
     keeps: str | None = None
 
@@ -144,16 +145,19 @@ class Rental:
 
     def move(self, guest: Guest, first: date, last: date) -> None:
         """Give a guest other days."""
-        others = (g for g in self.guests if g is not guest)
+        others = [g for g in self.guests if g is not guest]
         if any((g.first, g.last) == (first, last) for g in others):
             return
         started = self.begin(guest) <= self.now
         overlap = first < guest.last and guest.first < last
+        # Without uids and names, the start alone tells guests apart once they are here.
+        alone = not guest.has_moved and all(g.first != guest.first for g in others)
         sure = (
             (self.kind.uids and overlap)
             or (self.kind.moves_are_sure and not started)
-            or (first == guest.first and (self.kind.named or started))
+            or (first == guest.first and (self.kind.named or (started and alone)))
         )
+        guest.has_moved = True
         guest.keeps = guest.digits if sure and first != guest.last else None
         guest.first, guest.last, guest.changed_at = first, last, self.now
         self.publish()
