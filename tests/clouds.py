@@ -14,6 +14,7 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     TuyaCloudError,
     TuyaLockClient,
 )
+from custom_components.tuya_lock_manager.tuya_cloud.transport import CallListener
 from tests.samples import ACCESS_ID, ACCESS_SECRET
 
 
@@ -33,6 +34,7 @@ class Cloud:
         session: aiohttp.ClientSession,
         credentials: Credentials,
         *,
+        on_call: CallListener | None,
         timeout: float,
     ) -> AsyncMock:
         """Stand in for the class of the client."""

@@ -275,9 +275,10 @@ async def test_offline_codes_of_somebody_else_that_ended(home: Home, lock: str) 
         await home.async_pass(timedelta(hours=12, minutes=1))
         await home.async_restart()
 
-    # As long as the cloud lists it, it has to be remembered; a month later, no longer.
+    # As long as the cloud lists it, it has to be remembered; what ended a month ago is
+    # not shown in any case.
     hub = home.entry.runtime_data.locks[home.lock(lock).id]
-    for days, listed, is_known in ((40, True, True), (1, False, False)):
+    for days, listed, is_known in ((20, True, True), (20, True, False), (1, False, False)):
         if not listed:
             home.lock(lock).offline.clear()
         await home.async_pass(timedelta(days=days))
