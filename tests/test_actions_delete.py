@@ -278,7 +278,11 @@ async def test_offline_codes_of_somebody_else_that_ended(home: Home, lock: str) 
     # As long as the cloud lists it, it has to be remembered; what ended a month ago is
     # not shown in any case.
     hub = home.entry.runtime_data.locks[home.lock(lock).id]
-    for days, listed, is_known in ((20, True, True), (20, True, False), (1, False, False)):
+    for days, listed, is_known in (
+        (20, True, True),
+        (20, True, False),
+        (1, False, False),
+    ):
         if not listed:
             home.lock(lock).offline.clear()
         await home.async_pass(timedelta(days=days))

@@ -64,7 +64,7 @@ async def test_a_twin(home: Home, lock: str) -> None:
         await async_create(home, lock, end="2026-06-02 12:00:00")
     assert caught.value.translation_placeholders == {"name": "Ann"}
     await async_deliver(home, lock)
-    others = "9051726"[: len(made["code"])]
+    others = "9051726"[: len(str(made["code"]))]
     with refusing(home, "twin_password"):
         await async_create(
             home, lock, start=made["start"], end="2026-06-02 12:00:00", code=others
