@@ -53,6 +53,7 @@ async def _async_adding(hass: HomeAssistant, entry: ConfigEntry) -> float:
         spent += time.process_time() - started
 
     await _async_stop(hass, entry)
+    gc.collect()
     with patch.object(ConfigEntries, "async_forward_entry_setups", timed):
         await _async_start(hass, entry)
     return spent

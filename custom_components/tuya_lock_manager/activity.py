@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntryState
@@ -96,12 +97,7 @@ class ActivityCoordinator(LockCoordinator[Activity]):
     def async_add_news_listener(self, listener: NewsListener) -> CALLBACK_TYPE:
         """Call the listener once for each record that was never told, in their order."""
         self._news_listeners.append(listener)
-
-        @callback
-        def remove() -> None:
-            self._news_listeners.remove(listener)
-
-        return remove
+        return partial(self._news_listeners.remove, listener)
 
     @override
     async def _async_read(self) -> Activity:

@@ -35,7 +35,7 @@ from .domain.agenda import (
     day_of,
     is_shown,
     last_of,
-    next_turn,
+    outlook,
     uid_of,
     upcoming,
 )
@@ -100,9 +100,8 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
     @override
     def event(self) -> CalendarEvent | None:
         """Return what goes on now, else what begins next."""
-        return self._written[0] if self._written else self._event_now()
-
-    def _event_now(self) -> CalendarEvent | None:
+        if self._written:
+            return self._written[0]
         one = current(self._codes, dt_util.utcnow(), self._zones)
         return None if one is None else self._event(one)
 
@@ -193,13 +192,13 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
     @override
     def _async_write_ha_state(self) -> None:
         """Write the state, and see to it that it is written when it changes by itself."""
-        self._written = (self._event_now(),)
+        one, turn = outlook(self._codes, dt_util.utcnow(), self._zones)
+        self._written = (None if one is None else self._event(one),)
         try:
             super()._async_write_ha_state()
         finally:
             self._written = None
         self._forget_turn()
-        turn = next_turn(self._codes, dt_util.utcnow(), self._zones)
         if turn is not None:
             self._cancel_turn = async_track_point_in_utc_time(
                 self.hass, self._async_take_turn, turn

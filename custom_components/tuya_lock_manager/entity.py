@@ -38,9 +38,13 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         """Listen to the account's list too: it says whether the lock is still there."""
         await super().async_added_to_hass()
         if self.coordinator is not self.hub.account:
-            self.async_on_remove(
-                self.hub.listing.async_add(self._handle_account_update)
-            )
+            self.hub.listing.async_add(self._handle_account_update)
+
+    @override
+    async def async_will_remove_from_hass(self) -> None:
+        """Listen no more."""
+        await super().async_will_remove_from_hass()
+        self.hub.listing.async_remove(self._handle_account_update)
 
     @callback
     def _handle_account_update(self) -> None:

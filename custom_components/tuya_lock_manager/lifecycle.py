@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -64,12 +65,7 @@ class PasswordLifecycle:
     def async_add_news_listener(self, listener: CodeNewsListener) -> CALLBACK_TYPE:
         """Call the listener for everything that happens to a password, in order."""
         self._listeners.append(listener)
-
-        @callback
-        def remove() -> None:
-            self._listeners.remove(listener)
-
-        return remove
+        return partial(self._listeners.remove, listener)
 
     @callback
     def async_tell_news(self) -> None:

@@ -230,7 +230,10 @@ class LockStore:
 
     def lock(self, device_id: str) -> LockMemory:
         """Return the memory of a lock, an empty one for a lock not seen before."""
-        return self._locks.setdefault(device_id, LockMemory())
+        memory = self._locks.get(device_id)
+        if memory is None:
+            memory = self._locks[device_id] = LockMemory()
+        return memory
 
     def forget(self, device_id: str) -> None:
         """Remove the memory of a lock that is gone: names of guests are in it."""

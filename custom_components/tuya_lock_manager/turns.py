@@ -8,7 +8,6 @@ nothing is asked that nobody looks at.
 from abc import abstractmethod
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
 import logging
 from typing import TYPE_CHECKING, Any, ClassVar, override
 
@@ -301,16 +300,16 @@ class SharedListener:
         self._remove: CALLBACK_TYPE | None = None
 
     @callback
-    def async_add(self, update: CALLBACK_TYPE) -> CALLBACK_TYPE:
+    def async_add(self, update: CALLBACK_TYPE) -> None:
         """Call this with every update."""
         if self._remove is None:
             self._remove = self._coordinator.async_add_listener(self._handle_update)
         self._updates[update] = None
-        return partial(self._async_forget, update)
 
     @callback
-    def _async_forget(self, update: CALLBACK_TYPE) -> None:
-        del self._updates[update]
+    def async_remove(self, update: CALLBACK_TYPE) -> None:
+        """Call this no more; nothing happens if it wasn't called before."""
+        self._updates.pop(update, None)
         if not self._updates and self._remove is not None:
             self._remove()
             self._remove = None

@@ -16,7 +16,7 @@ from custom_components.tuya_lock_manager.domain.agenda import (
     is_shown,
     last_of,
     may_open,
-    next_turn,
+    outlook,
     uid_of,
     upcoming,
 )
@@ -140,7 +140,7 @@ def test_current(several: list[Password], now: datetime) -> None:
         assert one.start == to_come[0].start > now
     else:
         assert one is None
-    turn = next_turn(several, now, ZONES)
+    turn = outlook(several, now, ZONES)[1]
     assert (turn is None) == (one is None)
     if turn is not None:
         assert turn > now

@@ -87,22 +87,28 @@ def current(
     A guest's hour is told, then, and not the code of the house that it lies in. Codes
     that open nothing don't count.
     """
-    coming = _coming(codes, now, zones)
+    return outlook(codes, now, zones)[0]
+
+
+def outlook(
+    codes: Iterable[Password], now: datetime, zones: Zones
+) -> tuple[Appointment | None, datetime | None]:
+    """Return `current`, and when that may be something else by the clock alone."""
+    found = (upcoming(code, now, zones) for code in codes if may_open(code))
+    coming = list(filter(None, found))
+    return _foremost(coming, now), _next_turn(coming, now)
+
+
+def _foremost(coming: Iterable[Appointment], now: datetime) -> Appointment | None:
     going_on = [one for one in coming if one.start <= now]
     if going_on:
         return min(going_on, key=lambda one: (one.end, one.start, one.code.id))
     return min(coming, key=lambda one: (one.start, one.end, one.code.id), default=None)
 
 
-def next_turn(
-    codes: Iterable[Password], now: datetime, zones: Zones
-) -> datetime | None:
-    """Return when `current` may say something else by the clock alone."""
+def _next_turn(coming: Iterable[Appointment], now: datetime) -> datetime | None:
     moments = (
-        moment
-        for one in _coming(codes, now, zones)
-        for moment in (one.start, one.end)
-        if moment > now
+        moment for one in coming for moment in (one.start, one.end) if moment > now
     )
     return min(moments, default=None)
 
@@ -127,13 +133,6 @@ def last_of(code: Password, zones: Zones) -> Appointment | None:
     days = (last - back * _DAY for back in range(15))
     found = (_on_day(code, code.schedule, day, zone) for day in days)
     return next(filter(None, found), None)
-
-
-def _coming(
-    codes: Iterable[Password], now: datetime, zones: Zones
-) -> list[Appointment]:
-    found = (upcoming(code, now, zones) for code in codes if may_open(code))
-    return list(filter(None, found))
 
 
 def _of_code(

@@ -164,14 +164,16 @@ class Password:
         `codes` are the lock's offline codes by id, `targets` the ids of those that have
         a clearing code.
         """
+        is_target = self.type is PasswordType.TIME_LIMITED and self.id in targets
+        if not is_target and self.clears_id is None:
+            return self
         cleared = codes.get(self.clears_id or "")
         return replace(
             self,
             clears_name=self.clears_name or (cleared.name if cleared else None),
             clears_start=self.clears_start or (cleared.start if cleared else None),
             clears_end=self.clears_end or (cleared.end if cleared else None),
-            clear_code_issued=self.clear_code_issued
-            or (self.type is PasswordType.TIME_LIMITED and self.id in targets),
+            clear_code_issued=self.clear_code_issued or is_target,
         )
 
     @property
