@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, override
 
 from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -15,7 +16,11 @@ from .turns import JOINING, CloudCoordinator
 
 
 class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
-    """Base entity of a lock."""
+    """Base entity of a lock.
+
+    What Home Assistant would keep in each entity though it is told easily is a property
+    here: a house with many locks has thousands of entities.
+    """
 
     _attr_has_entity_name = True
 
@@ -30,8 +35,36 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         super().__init__(coordinator, context)
         self.hub = hub
         self.entity_description = description
-        self._attr_unique_id = f"{hub.id}_{description.key}"
-        self._attr_device_info = hub.device_info
+
+    @property
+    @override
+    def unique_id(self) -> str:
+        """Return Tuya's device id and what the entity is."""
+        return f"{self.hub.id}_{self.entity_description.key}"
+
+    @property
+    @override
+    def device_info(self) -> DeviceInfo:
+        """Return the lock's device, which all of its entities share."""
+        return self.hub.device_info
+
+    @property
+    @override
+    def should_poll(self) -> bool:
+        """Return that the coordinator tells of news."""
+        return False
+
+    @property
+    @override
+    def assumed_state(self) -> bool:
+        """Return that nothing is shown that nobody told."""
+        return False
+
+    @property
+    @override
+    def entity_picture(self) -> None:
+        """Return that icons are all there is."""
+        return
 
     @override
     async def async_added_to_hass(self) -> None:

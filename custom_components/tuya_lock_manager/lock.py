@@ -33,10 +33,15 @@ class TuyaLock(TuyaLockEntity, LockEntity):
     """A lock; its state is unknown where the model does not report its bolt."""
 
     def __init__(self, entry: TuyaLockConfigEntry, hub: LockHub) -> None:
-        """Initialize the entity; its unique id is Tuya's device id."""
+        """Initialize the entity."""
         super().__init__(hub, hub.account, LOCK)
-        self._attr_unique_id = hub.id
         self._manager = entry.runtime_data.manager
+
+    @property
+    @override
+    def unique_id(self) -> str:
+        """Return Tuya's device id."""
+        return self.hub.id
 
     @property
     @override
