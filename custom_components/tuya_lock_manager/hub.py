@@ -102,6 +102,8 @@ class LockHub:
         self.listing = SharedListener(account)
         self.troubles = CodeIssues(self)
         self.refreshes = Refreshes()
+        # What the model told of the family, and what it was told of; it is often asked.
+        self._family: tuple[Device, object, LockFamily] | None = None
         # What was read out of the records last, and of what.
         self._usage: tuple[object, Usage] | None = None
 
@@ -157,7 +159,12 @@ class LockHub:
         """Return how the lock is reached, as chosen by the user or told by the model."""
         if chosen := self._option(OPT_FAMILY):
             return LockFamily(cast(str, chosen))
-        return family_of(self.device, self.memory.specification)
+        device, points = self.device, self.memory.points
+        told = self._family
+        if told is None or told[0] is not device or told[1] is not points:
+            family = family_of(device, self.memory.specification)
+            told = self._family = device, points, family
+        return told[2]
 
     @property
     def traits(self) -> FamilyTraits:
