@@ -2,20 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from homeassistant.components.binary_sensor import BinarySensorEntity
-from homeassistant.components.button import ButtonEntity
-from homeassistant.components.calendar import CalendarEntity
-from homeassistant.components.event import EventEntity
-from homeassistant.components.lock import LockEntity
-from homeassistant.components.sensor import SensorEntity
+from homeassistant.components.binary_sensor import (
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.components.calendar import CalendarEntity, CalendarEntityDescription
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.lock import LockEntity, LockEntityDescription
+from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
 from homeassistant.config_entries import HANDLERS, ConfigEntry, ConfigFlow
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
-from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -28,39 +32,53 @@ from pytest_homeassistant_custom_component.common import (
 EMPTY = "empty"
 
 
-class _Empty(Entity):
-    """What every empty entity has: an id, a name and a device."""
+@cache
+def _described(kind: type[EntityDescription], number: int) -> EntityDescription:
+    """Return what describes the entity of this number of each device."""
+    key = f"empty_{number}"
+    return kind(key=key, translation_key=key, name=f"Empty {number}")
 
+
+class _Empty(Entity):
+    """What every empty entity has: an id, a description with a name, and a device.
+
+    The name is looked for in the translations, as that of any entity today.
+    """
+
+    description: type[EntityDescription]
     _attr_should_poll = False
     _attr_has_entity_name = True
 
     def __init__(self, device: str, number: int) -> None:
         self._attr_unique_id = f"{device}_{number}"
-        self._attr_name = f"Empty {number}"
+        self.entity_description = _described(self.description, number)
         self._attr_device_info = DeviceInfo(
             identifiers={(EMPTY, device)}, name=f"Empty {device}"
         )
 
 
 class _Event(_Empty, EventEntity):
+    description = EventEntityDescription
     _attr_event_types = ["nothing"]
 
 
 class _Calendar(_Empty, CalendarEntity):
+    description = CalendarEntityDescription
     event = None
 
 
-def _kind(base: type[Entity]) -> type[_Empty]:
-    return type(f"Empty{base.__name__}", (_Empty, base), {})
+def _kind(base: type[Entity], description: type[EntityDescription]) -> type[_Empty]:
+    name = f"Empty{base.__name__}"
+    return type(name, (_Empty, base), {"description": description})
 
 
 _KINDS: dict[str, type[_Empty]] = {
-    Platform.BINARY_SENSOR: _kind(BinarySensorEntity),
-    Platform.BUTTON: _kind(ButtonEntity),
+    Platform.BINARY_SENSOR: _kind(BinarySensorEntity, BinarySensorEntityDescription),
+    Platform.BUTTON: _kind(ButtonEntity, ButtonEntityDescription),
     Platform.CALENDAR: _Calendar,
     Platform.EVENT: _Event,
-    Platform.LOCK: _kind(LockEntity),
-    Platform.SENSOR: _kind(SensorEntity),
+    Platform.LOCK: _kind(LockEntity, LockEntityDescription),
+    Platform.SENSOR: _kind(SensorEntity, SensorEntityDescription),
 }
 
 
