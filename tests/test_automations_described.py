@@ -1,4 +1,4 @@
-"""Triggers, conditions and blueprints are described as they are: in YAML, texts and README."""
+"""Triggers, conditions and blueprints are described as they are: in YAML, texts and docs."""
 
 from pathlib import Path
 import re
@@ -32,6 +32,7 @@ from tests.test_hassfest import COMPONENT, ROOT, Change, edit_json, edit_text
 FOLDER = Path("blueprints/automation/tuya_lock_manager")
 REPOSITORY = "https://github.com/tuya-lock-manager/tuya-lock-manager/blob/main"
 README = (ROOT / "README.md").read_text("utf-8")
+REFERENCE = (ROOT / "docs" / "automations.md").read_text("utf-8")
 
 
 async def _options(hass: HomeAssistant, kind: str) -> dict[str, VolDictType]:
@@ -68,8 +69,9 @@ def test_every_alarm_and_every_method_can_be_chosen() -> None:
 
 
 def _table(kind: str) -> dict[str, set[str]]:
-    """Return the triggers, or the conditions, in the README, and the options of each."""
-    table = README[README.index(f"| {kind[:-1].capitalize()} |") :].split("\n\n")[0]
+    """Return the triggers, or the conditions, in the reference, and the options of each."""
+    start = REFERENCE.index(f"| {kind[:-1].capitalize()} |")
+    table = REFERENCE[start:].split("\n\n")[0]
     rows = [row.strip("| ").split(" | ") for row in table.splitlines()[2:]]
     return {
         name.strip("`"): set(re.findall("`([a-z_]+)`", options))
@@ -78,7 +80,7 @@ def _table(kind: str) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_readme_has_them_all(kind: str) -> None:
+def test_the_reference_has_them_all(kind: str) -> None:
     assert _table(kind) == {
         name: options_of(COMPONENT, kind, name) for name in described(COMPONENT, kind)
     }

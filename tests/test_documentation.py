@@ -1,0 +1,170 @@
+"""README and docs name what there is, all of it, and their links lead somewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+import re
+
+import pytest
+
+from tests.rules.files import english, services
+from tests.test_hassfest import COMPONENT, ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+ACTIONS = (ROOT / "docs" / "actions.md").read_text("utf-8")
+GUESTS = (ROOT / "docs" / "guest-calendars.md").read_text("utf-8")
+TEXTS = english(COMPONENT)
+DESCRIBED = services(COMPONENT)
+PAGES = (
+    *("README.md", "docs/actions.md", "docs/automations.md"),
+    *("docs/guest-calendars.md", "docs/development.md"),
+)
+LANGUAGES = {
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt-BR": "Portuguese of Brazil",
+    "zh-Hans": "Simplified Chinese",
+}
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def _section(text: str, heading: str) -> str:
+    """Return a chapter: what stands below its heading, until the next of its rank."""
+    rank = heading.partition(" ")[0]
+    body = f"\n{text}".split(f"\n{heading}\n", 1)[1]
+    return re.split(rf"\n#{{1,{len(rank)}}} ", body, maxsplit=1)[0]
+
+
+def _rows(section: str) -> Iterator[str]:
+    """Yield the first cells of the rows of all tables."""
+    for line in section.splitlines():
+        if line.startswith("| "):
+            yield line.strip("|").split(" | ")[0]
+
+
+def _fields(action: str) -> set[str]:
+    fields: set[str] = set()
+    for name, field in (DESCRIBED[action].get("fields") or {}).items():
+        fields |= set(field.get("fields", {name: field}))
+    return fields
+
+
+def _reference(action: str) -> str:
+    """Return what the reference tells of an action."""
+    name = f"`tuya_lock_manager.{action}`"
+    if f"### {name}\n" in ACTIONS:
+        return _section(ACTIONS, f"### {name}")
+    _, _, rest = ACTIONS.partition(f"**{name}**")
+    assert rest, f"{action} is not in docs/actions.md"
+    return re.split(r"\n\*\*`|\n#+ ", rest, maxsplit=1)[0]
+
+
+def test_the_readme_names_every_action() -> None:
+    named = [
+        name
+        for cell in _rows(_section(README, "## Actions").partition("| Status |")[0])
+        for name in re.findall("`([a-z_]+)`", cell)
+    ]
+    assert sorted(named) == sorted(DESCRIBED)
+
+
+@pytest.mark.parametrize("action", DESCRIBED)
+def test_the_reference_has_every_field(action: str) -> None:
+    told = set(re.findall("`([a-z_]+)`", _reference(action)))
+    assert _fields(action) - told == set()
+
+
+def test_the_reference_has_no_other_action() -> None:
+    named = re.findall(r"(?:### |\*\*)`tuya_lock_manager\.([a-z_]+)`", ACTIONS)
+    assert sorted(named) == sorted(DESCRIBED)
+
+
+def test_every_status_is_explained() -> None:
+    section = _section(README, "## Actions").partition("| Status |")[2]
+    told = {name for cell in _rows(section) for name in re.findall("`(.+?)`", cell)}
+    assert told == set(TEXTS["selector"]["password_status"]["options"])
+
+
+@pytest.mark.parametrize("platform", TEXTS["entity"])
+def test_every_entity_is_named(platform: str) -> None:
+    """Those of a lock and of the account in the README, those of guests apart."""
+    told = _section(README, "## Entities") + GUESTS
+    names = {entity["name"] for entity in TEXTS["entity"][platform].values()}
+    assert {name for name in names if f"*{name}*" not in told} == set()
+
+
+def test_the_languages_are_those_that_there_are() -> None:
+    section = _section(README, "## Languages")
+    texts, _, voice = section.replace("\n", " ").partition("Voice sentences")
+    written = {path.stem for path in COMPONENT.glob("translations/*.json")}
+    assert written == set(LANGUAGES)
+    spoken = {path.name for path in (ROOT / "custom_sentences").iterdir()}
+    for code, name in LANGUAGES.items():
+        assert name in texts, name
+        assert (name in voice) == (code in spoken), name
+
+
+def _anchors(page: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", (ROOT / page).read_text("utf-8"), re.MULTILINE)
+    return {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    links = LINK.findall((ROOT / page).read_text("utf-8"))
+    assert links
+    for link in links:
+        if link.startswith("https://"):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        assert target.is_file(), link
+        if anchor:
+            relative = target.resolve().relative_to(ROOT.resolve())
+            assert anchor in _anchors(str(relative)), link
+
+
+def test_every_picture_is_shown() -> None:
+    pictures = {path.name for path in (ROOT / "docs" / "images").iterdir()}
+    shown = {Path(link).name for link in LINK.findall(README) if link.endswith(".png")}
+    assert shown == pictures
+
+
+def test_messages_to_look_for_exist() -> None:
+    """What the tables of troubleshooting quote is what a user sees."""
+    texts = [
+        *TEXTS["config"]["error"].values(),
+        *(text["message"] for text in TEXTS["exceptions"].values()),
+    ]
+    issues = [issue["title"] for issue in TEXTS["issues"].values()]
+    section = _section(README, "## Troubleshooting")
+    messages, _, repairs = section.partition("### Repairs")
+    quoted = [
+        (quote, texts)
+        for cell in _rows(messages.partition("Without a message")[0])
+        for quote in re.findall(r"\*([^*]+)\*", cell)
+    ] + [
+        (quote, issues)
+        for cell in _rows(repairs)
+        for quote in re.findall(r"\*([^*]+)\*", cell)
+    ]
+    assert len(quoted) > 50
+    missing = [
+        quote
+        for quote, known in quoted
+        if not any(_pattern(quote).search(text) for text in known)
+    ]
+    assert missing == []
+
+
+def _pattern(quote: str) -> re.Pattern[str]:
+    """Return what finds a quote, in which an ellipsis stands for anything."""
+    parts = [re.escape(part.strip()) for part in quote.split("…")]
+    return re.compile(r"\s*.+?\s*".join(filter(None, parts)))
