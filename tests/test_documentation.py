@@ -16,7 +16,7 @@ TEXTS = english(COMPONENT)
 DESCRIBED = services(COMPONENT)
 PAGES = (
     *("README.md", "docs/actions.md", "docs/automations.md"),
-    *("docs/guest-calendars.md", "docs/development.md"),
+    *("docs/guest-calendars.md", "docs/development.md", "benchmarks/README.md"),
 )
 LANGUAGES = {
     "de": "German",
@@ -135,6 +135,19 @@ def test_every_picture_is_shown() -> None:
     pictures = {path.name for path in (ROOT / "docs" / "images").iterdir()}
     shown = {Path(link).name for link in LINK.findall(README) if link.endswith(".png")}
     assert shown == pictures
+
+
+@pytest.mark.parametrize("day", ["calm", "two codes and ten openings"])
+def test_the_costs_are_those_of_the_benchmarks(day: str) -> None:
+    told = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+    figures = [
+        re.findall(r"\d+", line.partition(" | ")[2])
+        for text in (_section(README, "## What it costs"), told)
+        for line in text.splitlines()
+        if re.match(rf"\| (a )?{day}( day, one lock|, one lock)? \|", line)
+    ]
+    assert len(figures) == 2
+    assert figures[0] == figures[1]
 
 
 def test_messages_to_look_for_exist() -> None:
