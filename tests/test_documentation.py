@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 import re
+import textwrap
 
+from homeassistant.util.yaml import parse_yaml
 import pytest
 
-from tests.rules.files import english, services
+from custom_components.tuya_lock_manager.const import DOMAIN
+from tests.rules.files import Content, english, read_yaml, services
 from tests.test_hassfest import COMPONENT, ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -106,6 +109,32 @@ def test_the_languages_are_those_that_there_are() -> None:
     for code, name in LANGUAGES.items():
         assert name in texts, name
         assert (name in voice) == (code in spoken), name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_examples_use_what_there_is(page: str) -> None:
+    """They can be read as YAML, and name actions, fields, triggers and options that exist."""
+    triggers = read_yaml(COMPONENT / "triggers.yaml")
+    for block in re.findall(
+        r"^ *```yaml\n(.+?)^ *```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        for node in _mappings(parse_yaml(textwrap.dedent(block))):
+            action = str(node.get("action", "")).removeprefix(f"{DOMAIN}.")
+            if action != node.get("action", ""):
+                assert set(node.get("data", {})) <= _fields(action)
+            trigger = str(node.get("trigger", "")).removeprefix(f"{DOMAIN}.")
+            if trigger != node.get("trigger", ""):
+                assert set(node["options"]) <= set(triggers[trigger]["fields"])
+
+
+def _mappings(node: Content) -> Iterator[dict[str, Content]]:
+    """Yield every mapping of a document."""
+    if isinstance(node, dict):
+        yield node
+    inner = node.values() if isinstance(node, dict) else node
+    if isinstance(node, dict | list):
+        for part in inner:
+            yield from _mappings(part)
 
 
 def _anchors(page: str) -> set[str]:
