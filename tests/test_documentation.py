@@ -116,7 +116,9 @@ def test_examples_use_what_there_is(page: str) -> None:
     """They can be read as YAML, and name actions, fields, triggers and options that exist."""
     triggers = read_yaml(COMPONENT / "triggers.yaml")
     for block in re.findall(
-        r"^ *```yaml\n(.+?)^ *```", (ROOT / page).read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^ *```yaml\n(.+?)^ *```",
+        (ROOT / page).read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
     ):
         for node in _mappings(parse_yaml(textwrap.dedent(block))):
             action = str(node.get("action", "")).removeprefix(f"{DOMAIN}.")
