@@ -18,6 +18,8 @@ LOCK = "Front door"
 GUEST = "Ada Lovelace"
 TITLE = "Lakeside flat"
 
+_DIGITS = re.compile(r"\b\d{6}\b")
+
 type Locks = dict[str, LockInHomeAssistant]
 
 
@@ -87,8 +89,10 @@ async def _digits(browser: Browser) -> str:
     """Read the digits of the code in the repair that shows them."""
     dialog = await _repair(browser, "Nobody has seen the digits")
     await dialog.choose("Show the digits once")
-    text = await dialog.text()
-    (digits,) = re.findall(r"\b\d{6}\b", text)
+    # The page before it stands until Home Assistant has answered.
+    said = dialog.locator.locator("ha-markdown-element").first
+    await expect(said).to_contain_text(_DIGITS, timeout=PAGE_TIMEOUT)
+    (digits,) = _DIGITS.findall(await dialog.text())
     assert isinstance(digits, str)
     await dialog.submit("I have them")
     await dialog.expect_title("Success")
