@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+import time
 
 from .api import Json
 from .errors import StepError, require
@@ -10,6 +11,7 @@ from .waiting import wait_for
 from .world import World
 
 NEWS_TIMEOUT = 45.0
+PRESS_INTERVAL = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,20 @@ class Walk:
         return str(found["status"]) if found else None
 
     async def wait_for_status(self, code: Code, *expected: str | None) -> str | None:
-        """Press refresh until a code has one of these statuses; `None` is "not listed"."""
+        """Wait until a code has one of these statuses; `None` is "not listed".
+
+        Refresh is pressed now and then only: a lock is read ten times an hour at most
+        because somebody pressed it.
+        """
         lock = self.locks[code.device_id]
         last: list[str | None] = []
+        press_at = time.monotonic()
 
         async def look() -> bool:
-            await self.refresh(lock)
+            nonlocal press_at
+            if time.monotonic() >= press_at:
+                press_at += PRESS_INTERVAL
+                await self.refresh(lock)
             last[:] = [await self.status(code)]
             return last[0] in expected
 

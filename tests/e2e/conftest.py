@@ -1,4 +1,4 @@
-"""One real Home Assistant and one simulated cloud for all end-to-end tests."""
+"""A real Home Assistant and a simulated cloud for each module of end-to-end tests."""
 
 import asyncio
 from collections.abc import Iterator
@@ -23,9 +23,12 @@ def runner() -> Iterator[asyncio.Runner]:
         yield runner
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def walk(runner: asyncio.Runner) -> Iterator[Walk]:
-    """Return a walk at its beginning: both programs run, nothing is set up."""
+    """Return a walk at its beginning: both programs run, nothing is set up.
+
+    Each module has a house of its own, so that no codes of others are on its locks.
+    """
     stack = AsyncExitStack()
     try:
         world = runner.run(
