@@ -16,7 +16,6 @@ from homeassistant.components.notify import (
 )
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
@@ -75,7 +74,7 @@ class Phone(NotifyEntity):
     def __init__(self) -> None:
         """Begin with no message."""
         self.messages: list[str] = []
-        self.error: HomeAssistantError | None = None
+        self.error: Exception | None = None
 
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:

@@ -98,7 +98,9 @@ async def test_cancelled(house: Guesthouse) -> None:
 
 
 @pytest.mark.parametrize("kind", ["empty", "error", "unavailable", "bug"])
-async def test_outage(house: Guesthouse, kind: str) -> None:
+async def test_outage(
+    house: Guesthouse, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
     """A calendar that is empty, or can't be read, for an hour deletes nothing."""
     house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
     await house.async_open()
@@ -109,14 +111,17 @@ async def test_outage(house: Guesthouse, kind: str) -> None:
         house.feed._attr_available = False
         house.feed.async_write_ha_state()
     else:
-        told = HomeAssistantError("No answer from https://site.example/key.ics")
-        house.feed.error = told if kind == "error" else KeyError("x")
+        told = "No answer from https://site.example/key.ics"
+        house.feed.error = (
+            HomeAssistantError(told) if kind == "error" else KeyError(told)
+        )
     for _ in range(4):
         await house.async_pass(minutes=16)
     assert house.names() == ["Ada"]
     problem = "feed_empty" if kind == "empty" else "feed_failing"
     assert house.problem() == problem
     assert "site.example" not in str(house.keeper.state)
+    assert "site.example" not in caplog.text
     house.feed.events, house.feed.error = events, None
     house.feed._attr_available = True
     await house.async_look()

@@ -65,8 +65,9 @@ async def async_read_events(
         reason = _ADDRESS.sub("…", str(err)) or entity_id
         raise FeedError(GuestProblem.FEED_FAILING, reason) from err
     except Exception as err:
-        # It is the code of some other integration, which may raise anything.
-        _LOGGER.exception("Unexpected error while reading %s", entity_id)
+        # Some other integration may raise anything, and quote in it the address of a feed,
+        # which opens it, or a guest's phone number: only the kind of error is told.
+        _LOGGER.error("%s while reading %s", type(err).__name__, entity_id)
         raise FeedError(GuestProblem.FEED_FAILING, type(err).__name__) from err
     return tuple(_as_read(events))
 

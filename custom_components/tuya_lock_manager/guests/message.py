@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+import re
+from typing import Final
 
 from homeassistant.components.notify import DATA_COMPONENT
 from homeassistant.core import HomeAssistant
@@ -12,6 +14,9 @@ from homeassistant.helpers.template import Template
 
 from ..dialogs.words import Words
 from ..exceptions import failed
+
+# What may be the digits of a code.
+_NUMBERS: Final = re.compile(r"[0-9]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,10 @@ async def async_send(hass: HomeAssistant, target: str, text: str) -> None:
         raise failed("notify_unavailable", entity=entity_id or target)
     try:
         await entity.async_send_message(text)
-    except HomeAssistantError:
-        raise
-    except (TimeoutError, OSError, ValueError) as err:
+    except Exception as err:
+        # A platform may raise anything, and quote the message in it.
+        numbers = _NUMBERS.findall(text)
+        is_clean = not any(number in str(err) for number in numbers)
+        if isinstance(err, HomeAssistantError) and is_clean:
+            raise
         raise failed("notify_failed", entity=entity_id or target) from err
