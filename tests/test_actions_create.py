@@ -81,7 +81,7 @@ async def test_one_time(home: Home, lock: str, snapshot: SnapshotAssertion) -> N
 
 @pytest.mark.parametrize("lock", OFFLINE_LOCKS)
 async def test_dynamic(home: Home, lock: str, snapshot: SnapshotAssertion) -> None:
-    """It opens for the next five minutes."""
+    """It opens for five minutes at least."""
     await home.async_setup()
     made = await async_create(home, lock, type="dynamic")
     assert without_secrets(made) == snapshot

@@ -84,7 +84,7 @@ class OfflinePasswordsFeature(Feature):
         )
 
     async def get_dynamic_password(self, device_id: str) -> DynamicPassword:
-        """Return a password for the next five minutes.
+        """Return a password for the next five to ten minutes.
 
         Raises:
             UnsupportedError: the lock takes none.
