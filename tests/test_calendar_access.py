@@ -8,12 +8,16 @@ from typing import Any
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.components.websocket_api import ActiveConnection, current_connection
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 
 from tests.acting import FRONT_DOOR, GARAGE, async_create, async_deliver, async_list
 from tests.booking import CODE, Person, calendar_of, refusal
@@ -41,6 +45,11 @@ async def resident(hass: HomeAssistant, hass_admin_user: MockUser) -> User:
     return user
 
 
+async def _async_token(hass: HomeAssistant, user: User) -> str:
+    login = await hass.auth.async_create_refresh_token(user, "https://home.example/")
+    return hass.auth.async_create_access_token(login)
+
+
 @pytest.fixture
 async def other(
     hass: HomeAssistant,
@@ -49,10 +58,7 @@ async def other(
     hass_ws_client: WebSocketGenerator,
 ) -> Person:
     """Return the resident in front of the form, beside the administrator."""
-    login = await hass.auth.async_create_refresh_token(
-        resident, "https://home.example/"
-    )
-    token = hass.auth.async_create_access_token(login)
+    token = await _async_token(hass, resident)
     return Person(hass, await hass_ws_client(hass, token))
 
 
@@ -96,6 +102,87 @@ async def test_the_entity_remembers_another_caller(
             "calendar", "create_event", EVENT, blocking=True, context=nobody
         )
     assert (await person.async_create(**CODE))["success"]
+
+
+async def test_who_comes_after_a_call_is_nobody_of_it(
+    home: Home,
+    hass: HomeAssistant,
+    hass_admin_user: MockUser,
+    resident: User,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """What listens for connections may have been started by whoever called before."""
+    await home.async_setup()
+    for name, user_id in (("Ann", hass_admin_user.id), ("Bob", None)):
+        await hass.services.async_call(
+            "calendar",
+            "create_event",
+            {**EVENT, "summary": name},
+            blocking=True,
+            context=Context(user_id=user_id),
+        )
+    token = await _async_token(hass, resident)
+    other = Person(hass, await hass_ws_client(hass, token))
+    before = changes(home)
+    assert refusal(await other.async_create(**CODE)) == "calendar_needs_admin"
+    assert changes(home) == before
+
+
+async def test_a_call_on_the_connection_of_another(
+    home: Home,
+    hass: HomeAssistant,
+    hass_admin_user: MockUser,
+    resident: User,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """It is the one who calls that counts, and not whose connection set something off."""
+    await home.async_setup()
+    connections = []
+
+    @callback
+    def note(*told: Any) -> None:
+        connections.append(current_connection.get())
+
+    hass.bus.async_listen("look", note)
+    admin = await hass_ws_client(hass)
+    await admin.send_json_auto_id({"type": "fire_event", "event_type": "look"})
+    await admin.receive_json()
+    (connection,) = connections
+    assert isinstance(connection, ActiveConnection)
+    assert connection.user.is_admin
+    before = changes(home)
+    leaked = current_connection.set(connection)
+    with pytest.raises(ServiceValidationError):
+        await hass.services.async_call(
+            "calendar",
+            "create_event",
+            EVENT,
+            blocking=True,
+            context=Context(user_id=resident.id),
+        )
+    current_connection.reset(leaked)
+    assert changes(home) == before
+
+
+async def test_the_action_over_http(
+    home: Home,
+    hass: HomeAssistant,
+    resident: User,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    await home.async_setup()
+    assert await async_setup_component(hass, "api", {})
+    client = await hass_client_no_auth()
+    token = await _async_token(hass, resident)
+    before = changes(home)
+    answer = await client.post(
+        "/api/services/calendar/create_event",
+        json=EVENT,
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    assert answer.status == 400
+    assert "Only an administrator" in await answer.text()
+    assert changes(home) == before
 
 
 async def test_the_action(home: Home, hass: HomeAssistant, resident: User) -> None:

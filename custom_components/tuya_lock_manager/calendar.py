@@ -24,7 +24,7 @@ from homeassistant.util import dt as dt_util
 from .account import TuyaLockConfigEntry
 from .actions.target import async_outcomes
 from .answers import Answers
-from .calendar_access import async_note_call, async_require_admin
+from .calendar_access import async_note_call, async_require_admin, calling
 from .calendar_texts import described, titled
 from .calendar_wishes import AskedEvent, change, creation, shown_rule
 from .dialogs.words import Words
@@ -180,6 +180,12 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
             await manager.async_delete(hub, one.code.key)
 
         await self._async_do(delete)
+
+    @override
+    async def async_request_call[T](self, coro: Coroutine[Any, Any, T]) -> T:
+        """Serve the call of an action."""
+        with calling():
+            return await super().async_request_call(coro)
 
     @callback
     @override

@@ -1,21 +1,48 @@
 """Who may write into a lock's calendar: Home Assistant asks for no more than control."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from homeassistant.components.websocket_api import current_connection
 from homeassistant.core import Context, HomeAssistant, callback
 
 from .exceptions import refused
 
-# The call of an action that is under way. An entity's own context is that of the last
-# one, whoever has come since.
-_called: ContextVar[Context | None] = ContextVar("tuya_lock_manager_call", default=None)
+
+@dataclass(slots=True)
+class _Call:
+    """An action; `context` tells by whom it is called, as long as it is under way."""
+
+    context: Context | None = None
+
+
+# The call that this task belongs to. An entity's own context is that of the last one,
+# whoever has come since.
+_call: ContextVar[_Call | None] = ContextVar("tuya_lock_manager_call", default=None)
+
+
+@contextmanager
+def calling() -> Generator[None]:
+    """Serve the call of an action.
+
+    Afterwards it counts for nothing, in this task and in those that it left behind.
+    """
+    call = _Call()
+    before = _call.set(call)
+    try:
+        yield
+    finally:
+        call.context = None
+        _call.reset(before)
 
 
 @callback
 def async_note_call(context: Context) -> None:
-    """Note by whom an action is called, for all that this task does now."""
-    _called.set(context)
+    """Note by whom the action is called that is being served."""
+    if (call := _call.get()) is not None:
+        call.context = context
 
 
 async def async_require_admin(hass: HomeAssistant) -> None:
@@ -25,8 +52,9 @@ async def async_require_admin(hass: HomeAssistant) -> None:
     connection; an automation inherits the connection of whoever set it off, so that is
     looked at second.
     """
-    if (context := _called.get()) is not None:
-        user_id = context.user_id
+    call = _call.get()
+    if call is not None and call.context is not None:
+        user_id = call.context.user_id
         user = None if user_id is None else await hass.auth.async_get_user(user_id)
         is_admin = user_id is None or (user is not None and user.is_admin)
     else:
