@@ -91,6 +91,9 @@ REFUSED: tuple[tuple[dict[str, str], str], ...] = (
     ({"description": "code:"}, "code_length"),
     ({"description": "The code is 905172"}, "calendar_code_unclear"),
     ({"summary": "Ann 905172"}, "calendar_code_in_name"),
+    ({"summary": "Ann 905-172", **CODE}, "calendar_code_in_name"),
+    ({"description": "Kennwort: 905 172"}, "code_not_digits"),
+    ({"description": "Passwort 905 172"}, "calendar_code_unclear"),
     ({"summary": " "}, "name_empty"),
     ({"summary": "A" * 100}, "name_too_long"),
     (
@@ -206,6 +209,18 @@ async def test_a_window_is_the_one_in_the_form(home: Home, person: Person) -> No
     before = changes(home)
     answer = await person.async_save(event, summary="Ann 905172")
     assert refusal(answer) == "calendar_code_in_name"
+    assert changes(home) == before
+
+
+async def test_a_name_does_not_spell_the_code(home: Home, person: Person) -> None:
+    """Neither when it is given, nor when the digits are."""
+    await person.async_create(summary="Ann 94 02 71", **CODE)
+    await async_deliver(home, FRONT_DOOR)
+    shown = await person.async_event()
+    before = changes(home)
+    for fields in ({"summary": "Ann 90 51 72"}, {"description": "code: 940271"}):
+        answer = await person.async_save(shown, **fields)
+        assert refusal(answer) == "calendar_code_in_name"
     assert changes(home) == before
 
 

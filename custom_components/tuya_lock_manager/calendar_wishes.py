@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 from .actions.fields import aware, check_password_name
 from .domain.agenda import Appointment, Zones, last_of, upcoming
 from .domain.passwords import PasswordType
-from .domain.remarks import UnclearDigitsError, chosen_digits, holds_code
+from .domain.remarks import UnclearDigitsError, chosen_digits, holds_code, spells
 from .domain.repetition import Repetition, RepetitionError, repetition_of, rule_of
 from .domain.schedules import WEEKDAYS
 from .exceptions import refused
@@ -92,8 +92,8 @@ class AskedEvent:
 def creation(hub: LockHub, event: AskedEvent, zone: tzinfo) -> PasswordWish:
     """Return the code that a new event asks for; raises ServiceValidationError."""
     check_password_name(event.name, empty="name_empty")
-    _refuse_digits_in_name(hub, event.name)
     code = event.digits(hub)
+    _refuse_digits_in_name(hub, event.name, code)
     if code is None and not hub.keeps_digits:
         raise refused("calendar_needs_code")
     start, end, schedule = event.start, event.end, ScheduleWish()
@@ -129,9 +129,12 @@ def change(
     code = appointment.code
     name = event.name if event.name != shown.summary.strip() else None
     check_password_name(name)
+    digits = event.digits(hub, shown.description or "")
     if name is not None:
-        _refuse_digits_in_name(hub, name)
-    asked = PasswordChange(name=name, code=event.digits(hub, shown.description or ""))
+        _refuse_digits_in_name(hub, name, digits)
+    elif digits is not None and spells(code.name, digits):
+        raise refused("calendar_code_in_name")
+    asked = PasswordChange(name=name, code=digits)
     start = _unless_same(event.start, appointment.start)
     end = _unless_same(event.end, appointment.end)
     if event.rule is not None:
@@ -223,7 +226,8 @@ def _unless_same(asked: datetime, shown: datetime) -> datetime | None:
     return None if new in {old, old.replace(second=0)} else dt_util.as_utc(asked)
 
 
-def _refuse_digits_in_name(hub: LockHub, name: str) -> None:
+def _refuse_digits_in_name(hub: LockHub, name: str, digits: str | None) -> None:
     """Refuse a name that holds a code: everybody in the house can read names."""
-    if holds_code(name, hub.digits):
+    known = {*hub.live_digits(), digits or ""}
+    if holds_code(name, hub.digits) or any(spells(name, code) for code in known):
         raise refused("calendar_code_in_name")

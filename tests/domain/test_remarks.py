@@ -7,6 +7,7 @@ from custom_components.tuya_lock_manager.domain.remarks import (
     UnclearDigitsError,
     chosen_digits,
     holds_code,
+    spells,
 )
 
 
@@ -30,6 +31,16 @@ from custom_components.tuya_lock_manager.domain.remarks import (
         ("code: 90517a", "90517a"),
         ("code: 12", "12"),
         ("code:", ""),
+        ("Kommt um 14:30\nTürcode: 905172", "905172"),
+        ("PIN-Code: 905172", "905172"),
+        ("Kennwort: 90 51 72", "90 51 72"),
+        ("mot de passe : 905172", "905172"),
+        ("Código: 905172", "905172"),
+        ("密码\uff1a905172", "905172"),
+        # Other things have numbers, too.
+        ("Postcode: 10115", None),
+        ("Pinneberg 4", None),
+        ("Kodak 100", None),
     ],
 )
 def test_what_is_taken(remark: str, digits: str | None) -> None:
@@ -44,6 +55,9 @@ def test_what_is_taken(remark: str, digits: str | None) -> None:
         "My pin 12345",
         "Ann 905172",
         "905172 for Ann",
+        "Passwort 90 51 72",
+        "Kod 9051",
+        "密码9051",
         "code: 905172\ncode: 940271",
     ],
 )
@@ -83,6 +97,19 @@ def test_names_that_hold_a_code(digits: str, name: str) -> None:
     assert not holds_code(name.format(digits), 7)
     assert not holds_code(name.format(f"{digits}1"), 6)
     assert holds_code(f"{name.format(digits)}.", 6)
+
+
+@pytest.mark.parametrize(
+    "name", ["905172", "Ann 905 172", "Ann 9-0-5-1-7-2", "x1905172", "90/51/72, Ann"]
+)
+def test_names_that_spell_a_code(name: str) -> None:
+    assert spells(name, "905172")
+    assert not spells(name, "905173")
+    assert not spells(name, "")
+
+
+def test_digits_among_words_spell_nothing() -> None:
+    assert not spells("905 or 172", "905172")
 
 
 def test_dates_are_no_codes() -> None:

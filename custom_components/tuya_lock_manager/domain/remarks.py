@@ -2,10 +2,20 @@
 
 import re
 
+# What people call a code, in the languages that the integration speaks.
+_WORDS = "|".join(
+    (
+        *("code", "pin", "pin-?code", "password", "passcode"),
+        *("zugangscode", "türcode", "passwort", "kennwort"),
+        *("mot de passe", "código", "contraseña", "clave", "senha"),
+        *("codice", "wachtwoord", "toegangscode", "kod", "hasło", "密码", "开门密码"),
+    )
+)
 # The label may stand in a text of other lines.
-_LABELLED = re.compile(r"^\s*(?:code|pin)\s*[:=]\s*(.*?)\s*$", re.IGNORECASE)
+_LABELLED = re.compile(rf"^\s*(?:{_WORDS})\s*[:\uFF1A=]\s*(.*?)\s*$", re.IGNORECASE)
 _BARE = re.compile(r"[\d\s.-]+")
-_NAMED = re.compile(r"\b(?:code|pin)\b", re.IGNORECASE)
+_NAMED = re.compile(rf"\b(?:{_WORDS})(?![^\W\d_])", re.IGNORECASE)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 
 
 class UnclearDigitsError(ValueError):
@@ -15,8 +25,8 @@ class UnclearDigitsError(ValueError):
 def chosen_digits(remark: str, length: int, shown: str = "") -> str | None:
     """Return the digits that a description gives, as written; None where it gives none.
 
-    They stand alone, or in a line of their own behind "code:" or "pin:". They are not
-    checked here, so that a wrong code is refused as such.
+    They stand alone, or in a line of their own behind "code:", "pin:" or the like in
+    another language. They are not checked here, so that a wrong code is refused as such.
 
     Args:
         remark: the description.
@@ -48,6 +58,11 @@ def holds_code(text: str, length: int) -> bool:
     """Tell whether a text holds as many digits in a row as a code has, but no date."""
     pattern = rf"(?<!\d)(?<!\d[-.:])\d{{{length}}}(?![-.:]?\d)"
     return re.search(pattern, text) is not None
+
+
+def spells(text: str, digits: str) -> bool:
+    """Tell whether a text holds these very digits, with whatever between them."""
+    return bool(digits) and digits in _BETWEEN_DIGITS.sub("", text)
 
 
 def _speaks_of_digits(line: str) -> bool:
