@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import async_capture_events
 
 from simulator.locks import issue
 from simulator.locks.delivery import cut_off
+from simulator.locks.passwords import Outcome
 from tests.acting import (
     FRONT_DOOR,
     GARAGE,
@@ -30,6 +31,7 @@ from tests.acting import (
     refusing,
     result_of,
 )
+from tests.mending import issues
 from tests.simulated import Home
 
 # A lock that sleeps stays awake for a minute.
@@ -433,6 +435,35 @@ async def test_a_code_that_the_lock_refused(home: Home) -> None:
     await home.async_pass_in_steps(timedelta(minutes=1), timedelta(seconds=5))
     assert await async_status(home, FRONT_DOOR, made["id"]) == "failed"
     assert not opens(home, FRONT_DOOR, made["code"])
+
+
+@pytest.mark.parametrize("outcome", [Outcome.FAILED, Outcome.FULL])
+@pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE])
+async def test_deleted_after_the_lock_refused_it(
+    home: Home, lock: str, outcome: Outcome
+) -> None:
+    """Not the record alone goes: the lock is asked, and what it says is told."""
+    await home.async_setup()
+    home.lock(lock).forced.append(outcome)
+    made = await async_make(home, lock)
+    await async_deliver(home, lock)
+    assert await async_status(home, lock, made["id"]) == "failed"
+    await async_drop(home, lock)
+    await home.async_pass_in_steps(timedelta(minutes=2), timedelta(seconds=5))
+    assert await async_status(home, lock, made["id"]) == "removed"
+    assert not issues(home.hass)
+
+
+async def test_deleted_after_a_refusal_that_is_told_apart(home: Home) -> None:
+    """Where only the template door knows the code, it is deleted by that."""
+    home.world.around.switches.set("template_book", "apart")
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    await async_make(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    assert (await async_drop(home, FRONT_DOOR))["status"] in {"removing", "removed"}
+    assert changes(home)[-1].startswith("DELETE template/")
+    assert not home.lock(FRONT_DOOR).book.live
 
 
 async def test_check_name(home: Home) -> None:

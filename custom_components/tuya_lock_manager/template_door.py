@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .domain.families import LockFamily
 from .domain.journal import Outcome
+from .domain.status import FAILURES
 from .domain.templates import as_online
 from .tuya_cloud import (
     DeliveryStatus,
@@ -55,25 +56,31 @@ async def async_send_deletion(
 ) -> None:
     """Ask for a code to be taken off the lock.
 
-    A second deletion through the template door takes away the record, and what is on its
-    way to the lock with it. So one that is under way is asked for again by the other door.
+    Of a code that is being deleted, or that the lock has refused, the template door takes
+    away the record, and what is on its way to the lock with it. So such a code is deleted
+    by the other door, where that knows it.
     """
     client = hub.client
     if not template:
         await client.delete_password(hub.id, password_id)
         return
     detail = await client.get_template_password(hub.id, password_id)
-    if detail.operation is not TemplateOperation.DELETE:
-        await client.delete_template_password(
-            hub.id,
-            password_id,
-            behind_gateway=hub.family is LockFamily.BLUETOOTH_GATEWAY,
-        )
-    elif detail.delivery is not DeliveryStatus.SUCCESS:
+    is_going = detail.operation is TemplateOperation.DELETE
+    if is_going and detail.delivery is DeliveryStatus.SUCCESS:
+        return
+    if is_going or detail.delivery in FAILURES:
         try:
             await client.delete_password(hub.id, password_id)
         except PasswordNotFoundError:
-            return  # the other door doesn't know it: the first deletion has to do
+            if is_going:
+                return  # the first deletion has to do
+        else:
+            return
+    await client.delete_template_password(
+        hub.id,
+        password_id,
+        behind_gateway=hub.family is LockFamily.BLUETOOTH_GATEWAY,
+    )
 
 
 async def async_send_record_removal(hub: LockHub, password_id: str) -> None:

@@ -21,7 +21,7 @@ DYNAMIC_DOUBT = timedelta(minutes=5)
 # A list may not show yet what the cloud has accepted.
 LIST_LAG = timedelta(minutes=1)
 
-_FAILURES = frozenset(
+FAILURES = frozenset(
     {
         DeliveryStatus.FAILED,
         DeliveryStatus.DUPLICATE,
@@ -97,7 +97,7 @@ _ACCEPTED = frozenset(
 
 def failure_of(password: OnlinePassword) -> DeliveryStatus | None:
     """Return Tuya's reason where the lock refused a code or its change."""
-    return password.delivery if password.delivery in _FAILURES else None
+    return password.delivery if password.delivery in FAILURES else None
 
 
 def change_of(
@@ -321,7 +321,7 @@ def offline_status(
 def _phase(password: OnlinePassword, family: LockFamily) -> _Phase:
     """Read `phase`, `delivery_status` and the slot together."""
     phase = _number(password, family)
-    failed = password.delivery in _FAILURES
+    failed = password.delivery in FAILURES
     if phase in {_Phase.PENDING, _Phase.ACCEPTED} and failed:
         return _Phase.FAILED
     if phase is _Phase.ON_LOCK and failed:
