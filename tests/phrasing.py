@@ -18,7 +18,9 @@ from homeassistant.components.conversation.const import METADATA_CUSTOM_SENTENCE
 from homeassistant.util.yaml import load_yaml_dict
 
 from custom_components.tuya_lock_manager.domain.spoken import (
+    RepeatedTimesError,
     UnclearTimeError,
+    as_said,
     read_request,
     vocabulary_of,
     window_of,
@@ -67,7 +69,10 @@ class Listener:
         )
         if found is None or not found.intent.name.startswith(PREFIX):
             return None, ""
-        slots = {name: str(entity.value) for name, entity in found.entities.items()}
+        slots = {
+            name: as_said(str(entity.value), text)
+            for name, entity in found.entities.items()
+        }
         return found.intent.name.removeprefix(PREFIX), told(slots, self.language)
 
 
@@ -94,6 +99,8 @@ def told(slots: dict[str, str], language: str) -> str:
 def _window(said: Any) -> str:
     try:
         window = window_of(said, NOW)
+    except RepeatedTimesError:
+        return "again and again"
     except UnclearTimeError:
         return "unclear"
     start, end = (

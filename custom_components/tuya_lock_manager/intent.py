@@ -8,6 +8,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv, intent
 import voluptuous as vol
 
+from .domain.spoken import as_said
 from .voice.answer import Answer
 from .voice.caller import Caller
 from .voice.cancelling import async_cancel
@@ -59,8 +60,13 @@ class _VoiceIntent(intent.IntentHandler):
     async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
         """Answer, or say why not."""
         given = self.async_validate_slots(intent_obj.slots)
-        said = {slot: str(given[slot]["value"]) for slot in self.slots if slot in given}
-        said[_SENTENCE] = intent_obj.text_input or ""
+        sentence = intent_obj.text_input or ""
+        said = {
+            slot: as_said(str(given[slot]["value"]), sentence)
+            for slot in self.slots
+            if slot in given
+        }
+        said[_SENTENCE] = sentence
         caller = await Caller.async_load(
             intent_obj.hass,
             intent_obj.context,

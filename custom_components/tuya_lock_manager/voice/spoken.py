@@ -7,6 +7,7 @@ from homeassistant.util import dt as dt_util
 
 from ..domain.spoken import (
     VOCABULARIES,
+    RepeatedTimesError,
     Request,
     SpokenWindow,
     UnclearTimeError,
@@ -82,6 +83,8 @@ class Spoken:
             return SpokenWindow(None, None)
         try:
             return window_of(self.request.times, dt_util.now())
+        except RepeatedTimesError as err:
+            raise refused("voice_recurring") from err
         except UnclearTimeError as err:
             raise refused("voice_time_unclear") from err
 

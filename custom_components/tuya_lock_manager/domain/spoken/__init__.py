@@ -14,8 +14,8 @@ from .german import GERMAN
 from .italian import ITALIAN
 from .request import Request, read_request, says_once
 from .spanish import SPANISH
-from .times import SpokenWindow, UnclearTimeError, window_of
-from .tokens import same_words
+from .times import RepeatedTimesError, SpokenWindow, UnclearTimeError, window_of
+from .tokens import as_said, same_words
 from .vocabulary import Vocabulary
 
 VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
@@ -31,10 +31,12 @@ VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
 
 __all__ = [
     "VOCABULARIES",
+    "RepeatedTimesError",
     "Request",
     "SpokenWindow",
     "UnclearTimeError",
     "Vocabulary",
+    "as_said",
     "read_request",
     "same_words",
     "says_once",

@@ -45,11 +45,17 @@ def number_at(
 
 
 def clock_at(
-    vocabulary: Vocabulary, words: tuple[Token, ...], index: int, *, sure: bool
+    vocabulary: Vocabulary,
+    words: tuple[Token, ...],
+    index: int,
+    *,
+    sure: bool,
+    joined: bool = True,
 ) -> Found | None:
     """Return the time of day at an index, and the index behind it.
 
-    `sure` says that a time is expected there, so that a mere number is one.
+    `sure` says that a time is expected there, so that a mere number is one. `joined`
+    says that an "and" may stand before the minutes, and not before another time.
     """
     says = vocabulary.says
     if (end := says("noon", words, index)) is not None:
@@ -59,7 +65,7 @@ def clock_at(
     if index < len(words) and words[index].kind == "clock":
         return _written(vocabulary, words, index)
     return _before_the_hour(vocabulary, words, index) or _hour_first(
-        vocabulary, words, index, sure=sure
+        vocabulary, words, index, sure=sure, joined=joined
     )
 
 
@@ -70,7 +76,11 @@ def _written(
     if match is None:
         return None
     hour, minute = int(match[1]), int(match[2] or 0)
-    if hour > _MOST_HOURS or minute > _MOST_MINUTES:
+    if (
+        hour > _MOST_HOURS
+        or minute > _MOST_MINUTES
+        or (hour, bool(minute)) == (24, True)
+    ):
         return None
     # Who writes a zero in front counts to 24.
     is_open = 0 < hour <= _HALF_DAY and not match[1].startswith("0")
@@ -128,7 +138,12 @@ def _moved_hour(
 
 
 def _hour_first(
-    vocabulary: Vocabulary, words: tuple[Token, ...], index: int, *, sure: bool
+    vocabulary: Vocabulary,
+    words: tuple[Token, ...],
+    index: int,
+    *,
+    sure: bool,
+    joined: bool,
 ) -> Found | None:
     """Return what begins with its hour; without a sign of a time only when sure."""
     says = vocabulary.says
@@ -148,6 +163,9 @@ def _hour_first(
     sure = sure or marked is not None or marked_before is not None
     end = marked or end
     minutes = _minutes_at(vocabulary, words, end, sure=sure)
+    if minutes is None and joined and vocabulary.joined_minutes:
+        if (behind := says("and_", words, end)) is not None:
+            minutes = _minutes_at(vocabulary, words, behind, sure=True)
     if minutes is not None:
         clock, end = clock.moved(minutes[0]), minutes[1]
         sure = True

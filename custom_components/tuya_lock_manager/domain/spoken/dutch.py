@@ -57,6 +57,16 @@ DUTCH = Vocabulary(
         "één": 1,
     },
     one=("een", "'n"),
+    ordinals={
+        word: number
+        for number, word in enumerate(
+            [
+                *("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende"),
+                *("achtste", "negende", "tiende", "elfde", "twaalfde"),
+            ],
+            1,
+        )
+    },
     days={"vandaag": 0, "morgen": 1, "overmorgen": 2},
     day_parts={
         "vanochtend": (0, DayPart.MORNING),
@@ -130,6 +140,13 @@ DUTCH = Vocabulary(
         "een kwartier": timedelta(minutes=15),
         "anderhalf uur": timedelta(minutes=90),
         "een paar uur": timedelta(hours=2),
+        **{
+            f"{word}ënhalf uur" if word.endswith("e") else f"{word}enhalf uur": (
+                timedelta(minutes=60 * number + 30)
+            )
+            for number, word in enumerate(_ONES)
+            if number > 1
+        },
         "de hele dag": timedelta(days=1),
     },
     noon=("twaalf uur 's middags", "12 uur 's middags"),
@@ -143,11 +160,17 @@ DUTCH = Vocabulary(
     between=("tussen",),
     and_=("en",),
     at=("om", "rond"),
-    on=("op", "aanstaande", "deze", "komende"),
+    on=("op", "aanstaande", "deze", "komende", "de"),
     for_=("voor", "voor de", "gedurende", "tijdens", "geldig voor", "geldig"),
     in_=("over",),
     after=("lang",),
-    next_=("volgende", "aankomende"),
+    next_=("volgende", "volgend", "aankomende", "aankomend"),
+    next_week=(
+        "volgende week",
+        "komende week",
+        "van volgende week",
+        "de volgende week",
+    ),
     oclock=("uur",),
     half_before=("half",),
     half_past=(),
@@ -175,12 +198,13 @@ DUTCH = Vocabulary(
         *("nieuw", "mij", "me", "tijdelijke", "maken", "geven", "aanmaken", "maak"),
         *("even", "eens", "nog", "maar", "alleen", "lang", "tot", "vanaf", "om", "te"),
         *("hebben", "nodig", "genereren", "instellen", "sturen", "zodat", "kan"),
+        *("wie", "iemand", "af", "alle", "kunnen", "weg"),
     ),
-    door_words=("deur", "slot", "deurslot", "toetsenbord"),
+    door_words=("deur", "slot", "deurslot", "toetsenbord", "huis", "appartement"),
     place_words=(
         *("voordeur", "achterdeur", "garage", "garagedeur", "poort", "kelder"),
-        *("kelderdeur", "kantoor", "schuur", "ingang", "tuinpoort", "appartement"),
-        *("huis", "tuin", "buitendeur"),
+        *("kelderdeur", "kantoor", "schuur", "ingang", "tuinpoort", "tuin"),
+        *("buitendeur", "lijst", "boodschappenlijst", "agenda", "kalender"),
     ),
     possessives=("'s",),
     half_days=False,

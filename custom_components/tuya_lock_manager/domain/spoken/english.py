@@ -27,6 +27,14 @@ _ONES = [
     "nineteen",
 ]
 _TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
+_DAYS = [
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
+    *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
+    *("fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"),
+    *("twentieth", "twenty first", "twenty second", "twenty third", "twenty fourth"),
+    *("twenty fifth", "twenty sixth", "twenty seventh", "twenty eighth"),
+    *("twenty ninth", "thirtieth", "thirty first"),
+]
 
 ENGLISH = Vocabulary(
     numbers={
@@ -40,12 +48,16 @@ ENGLISH = Vocabulary(
         **{f"oh {_ONES[one]}": one for one in range(1, 10)},
     },
     one=("a", "an"),
+    ordinals={word: number for number, word in enumerate(_DAYS, 1)},
     quarter_before=("quarter to", "a quarter to", "quarter of", "quarter till"),
     days={
         "today": 0,
         "tomorrow": 1,
         "the day after tomorrow": 2,
         "day after tomorrow": 2,
+        "the rest of the day": 0,
+        "the whole of today": 0,
+        "the whole of tomorrow": 1,
     },
     day_parts={
         "tonight": (0, DayPart.EVENING),
@@ -120,6 +132,7 @@ ENGLISH = Vocabulary(
         "the whole day": timedelta(days=1),
         "the day": timedelta(days=1),
         "the week": timedelta(weeks=1),
+        "the next week": timedelta(weeks=1),
     },
     noon=("noon", "midday", "12 noon", "twelve noon"),
     midnight=("midnight",),
@@ -132,13 +145,14 @@ ENGLISH = Vocabulary(
     weak_start=("of",),
     until=(
         *("until", "till", "til", "up to", "up until", "through", "thru", "ending"),
+        *("up to and including", "until and including"),
         *("ending at", "ending on", "and until", "-"),
     ),
     also_until=("to",),
     between=("between",),
     and_=("and",),
     at=("at", "around", "by"),
-    on=("on", "on the", "this", "coming", "this coming"),
+    on=("on", "on the", "the", "this", "coming", "this coming", "the coming"),
     for_=(
         "for",
         "for the",
@@ -151,6 +165,7 @@ ENGLISH = Vocabulary(
     in_=("in",),
     after=("long",),
     next_=("next", "the next"),
+    next_week=("next week", "of next week", "in the next week"),
     oclock=("o'clock", "oclock", "hundred hours"),
     half_before=(),
     half_past=("half past", "half"),
@@ -186,12 +201,17 @@ ENGLISH = Vocabulary(
             "active",
             "there",
         ),
-        *("from", "until", "during", "use", "somebody named"),
+        *("from", "until", "during", "use", "somebody named", "he", "she", "they"),
+        *("whom", "someone named", "all", "any"),
     ),
-    door_words=("door", "doors", "lock", "keypad", "door lock", "smart lock"),
+    door_words=(
+        *("door", "doors", "lock", "keypad", "door lock", "smart lock"),
+        *("house", "flat", "apartment"),
+    ),
+    month_may_be_first=True,
     place_words=(
         *("gate", "garage", "entrance", "shed", "cellar", "basement", "office"),
-        *("flat", "apartment", "house", "front", "back", "barn", "attic"),
+        *("front", "back", "barn", "attic", "list", "to-do", "todo", "calendar"),
     ),
     possessives=("'s", "s'"),
 )

@@ -27,6 +27,14 @@ _ONES = [
     "neunzehn",
 ]
 _TENS = {20: "zwanzig", 30: "dreißig", 40: "vierzig", 50: "fünfzig"}
+_DAYS = [
+    *("erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt"),
+    *("zehnt", "elft", "zwölft", "dreizehnt", "vierzehnt", "fünfzehnt", "sechzehnt"),
+    *("siebzehnt", "achtzehnt", "neunzehnt", "zwanzigst", "einundzwanzigst"),
+    *("zweiundzwanzigst", "dreiundzwanzigst", "vierundzwanzigst", "fünfundzwanzigst"),
+    *("sechsundzwanzigst", "siebenundzwanzigst", "achtundzwanzigst"),
+    *("neunundzwanzigst", "dreißigst", "einunddreißigst"),
+]
 _WEEKDAYS = [
     "montag",
     "dienstag",
@@ -57,7 +65,18 @@ GERMAN = Vocabulary(
         },
     },
     one=("ein", "eine", "einen", "einer", "einem"),
-    days={"heute": 0, "morgen": 1, "übermorgen": 2},
+    ordinals={
+        f"{word}{ending}": number
+        for number, word in enumerate(_DAYS, 1)
+        for ending in ("en", "er", "e")
+    },
+    days={
+        "heute": 0,
+        "morgen": 1,
+        "übermorgen": 2,
+        "rest des tages": 0,
+        "den rest des tages": 0,
+    },
     day_parts={
         **{f"heute {word}": (0, part) for word, part in _PARTS.items()},
         **{f"morgen {word}": (1, part) for word, part in _PARTS.items()},
@@ -77,6 +96,11 @@ GERMAN = Vocabulary(
     },
     weekday_parts={
         f"{name}{word}": (number, part)
+        for number, name in enumerate(_WEEKDAYS)
+        for word, part in _PARTS.items()
+    }
+    | {
+        f"{name} {word}": (number, part)
         for number, name in enumerate(_WEEKDAYS)
         for word, part in _PARTS.items()
     },
@@ -125,7 +149,11 @@ GERMAN = Vocabulary(
         "eine viertelstunde": timedelta(minutes=15),
         "anderthalb stunden": timedelta(minutes=90),
         "eineinhalb stunden": timedelta(minutes=90),
-        "zweieinhalb stunden": timedelta(minutes=150),
+        **{
+            f"{word}einhalb stunden": timedelta(minutes=60 * number + 30)
+            for number, word in enumerate(_ONES)
+            if number > 1
+        },
         "ein paar stunden": timedelta(hours=2),
         "den ganzen tag": timedelta(days=1),
         "ganztägig": timedelta(days=1),
@@ -142,13 +170,21 @@ GERMAN = Vocabulary(
     between=("zwischen",),
     and_=("und",),
     at=("um", "gegen"),
-    on=("am", "an", "diesen", "kommenden", "am kommenden", "den"),
+    on=("am", "an", "diesen", "kommenden", "am kommenden", "den", "dem", "zum", "vom"),
     for_=("für", "für den", "für die", "während", "gültig für", "für etwa"),
     in_=("in",),
     after=("lang",),
-    next_=("nächsten", "am nächsten", "nächster", "den nächsten"),
+    next_=(
+        *("nächsten", "am nächsten", "nächster", "den nächsten", "nächste", "nächstes"),
+        *("das nächste", "am nächsten"),
+    ),
+    next_week=(
+        *("nächste woche", "nächster woche", "in der nächsten woche", "kommende woche"),
+        *("der nächsten woche", "die nächste woche", "kommender woche"),
+    ),
     oclock=("uhr",),
     half_before=("halb",),
+    quarter_before=("dreiviertel", "drei viertel"),
     half_past=(),
     plus_half=("einhalb",),
     plus_quarter=(),
@@ -198,13 +234,16 @@ GERMAN = Vocabulary(
             "brauchen",
             "dem namen",
             "ab",
+            "wer",
+            "alle",
         ),
     ),
-    door_words=("tür", "schloss", "türschloss", "tastatur"),
+    door_words=("tür", "schloss", "türschloss", "tastatur", "wohnung", "haus"),
     place_words=(
         *("haustür", "eingangstür", "kellertür", "hintertür", "wohnungstür", "garage"),
         *("garagentür", "tor", "gartentor", "keller", "büro", "eingang", "schuppen"),
-        *("gartenhaus", "wohnung", "ferienwohnung", "terrassentür", "balkontür"),
+        *("gartenhaus", "ferienwohnung", "terrassentür", "balkontür", "liste"),
+        *("einkaufsliste", "todoliste", "kalender", "merkliste"),
     ),
     possessives=("'s",),
     half_days=False,

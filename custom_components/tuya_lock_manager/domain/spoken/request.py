@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .phrases import TimePhrases
-from .times import SaidTimes
+from .said import SaidTimes
 from .tokens import BREAK, Token, composed_text, tokens
 from .vocabulary import Vocabulary
 

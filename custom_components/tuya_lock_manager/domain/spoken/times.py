@@ -1,91 +1,20 @@
 """When a code shall open, as it was said; filled in with what it leaves open."""
 
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+import re
 
 from .clocks import Clock
+from .said import Day, Edge, SaidTimes
 from .vocabulary import DayPart
 
 _DAY = timedelta(days=1)
 _HALF_DAY = 12
 _WEEK = 7
+# Days, then the hours of them; or the other way round.
+_GROUPED = re.compile(r"ddcc|ccdd")
 # Nobody means an earlier hour who doesn't say so.
 _EARLY = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day: so many from today, or the next with a weekday, or a date of any year."""
-
-    offset: int | None = None
-    weekday: int | None = None
-    strictly_later: bool = False
-    month: int | None = None
-    day: int | None = None
-    year: int | None = None
-
-    def on(self, today: date) -> date | None:
-        """Return which day that is, None for one that doesn't exist."""
-        if self.offset is not None:
-            return today + self.offset * _DAY
-        if self.weekday is not None:
-            ahead = (self.weekday - today.weekday()) % _WEEK
-            if not ahead and self.strictly_later:
-                ahead = _WEEK
-            return today + ahead * _DAY
-        return self._date(today)
-
-    def _date(self, today: date) -> date | None:
-        """Return the next day with that number; a month and a year may be given."""
-        for ahead in range(13):
-            month = self.month or (today.month - 1 + ahead) % 12 + 1
-            year = self.year or today.year + (
-                ahead if self.month else (today.month - 1 + ahead) // 12
-            )
-            try:
-                found = date(year, month, self.day or 1)
-            except ValueError:
-                continue
-            if found >= today or self.year:
-                return found
-        return None
-
-
-@dataclass(slots=True)
-class Edge:
-    """What was said of the start, or of the end."""
-
-    day: Day | None = None
-    clock: Clock | None = None
-    part: DayPart | None = None
-    now: bool = False
-
-    @property
-    def is_said(self) -> bool:
-        """Return whether anything was said."""
-        return self.now or (self.day, self.clock, self.part) != (None, None, None)
-
-
-@dataclass(slots=True)
-class SaidTimes:
-    """All that was said of times; `weekend` stands for a Saturday with its Sunday."""
-
-    start: Edge = field(default_factory=Edge)
-    end: Edge = field(default_factory=Edge)
-    duration: timedelta | None = None
-    wait: timedelta | None = None
-    weekend: bool = False
-    recurring: bool = False
-
-    @property
-    def is_said(self) -> bool:
-        """Return whether any time was said."""
-        return (
-            self.start.is_said
-            or self.end.is_said
-            or self.weekend
-            or (self.duration, self.wait) != (None, None)
-        )
 
 
 def fits_a_day(start: Edge, end: Edge) -> bool:
@@ -109,12 +38,17 @@ class UnclearTimeError(ValueError):
     """What was said of times doesn't tell a window."""
 
 
+class RepeatedTimesError(UnclearTimeError):
+    """What was said tells hours of several days: "Monday to Friday from nine to five"."""
+
+
 def window_of(said: SaidTimes, now: datetime) -> SpokenWindow:
     """Return the window that was said.
 
     `now` is the time at the listener's place; the answer has its zone.
 
     Raises:
+        RepeatedTimesError: the hours are those of each of several days.
         UnclearTimeError: the words contradict each other, or leave the hour open.
     """
     if said.weekend:
@@ -122,27 +56,86 @@ def window_of(said: SaidTimes, now: datetime) -> SpokenWindow:
     if said.wait is not None:
         if said.start.is_said or said.end.is_said:
             raise UnclearTimeError
-        start = now + said.wait
-        return SpokenWindow(start, None, said.duration)
+        # Hours that are waited pass on every clock, whatever its hands do.
+        begin = (now.astimezone(UTC) + said.wait).astimezone(now.tzinfo)
+        return SpokenWindow(begin, None, said.duration)
+    start, end = _with_all_days(said.start, said.end, now)
     if said.duration is not None:
-        return _lasting(said, said.duration, now)
-    return _between(said.start, said.end, now)
+        return _lasting(start, end, said.duration, now)
+    if _days_apart(start, end, now) and fits_a_day(start, end):
+        # A time of day that was said with its day is of that day only.
+        if _GROUPED.search(said.order):
+            raise RepeatedTimesError
+    return _between(start, end, now)
+
+
+def _days_apart(start: Edge, end: Edge, now: datetime) -> bool:
+    """Tell whether two days were said that are not the same."""
+    if start.day is None or end.day is None:
+        return False
+    first = _day(start.day, now)
+    return _day(end.day, now, after=first) != first
+
+
+def _with_all_days(start: Edge, end: Edge, now: datetime) -> tuple[Edge, Edge]:
+    """Return the edges of days that follow each other: "Friday, Saturday and Sunday".
+
+    The same day may be said twice: "tomorrow, on Tuesday".
+    """
+    if end.more:
+        _same_day([end.day, *end.more], now)
+    _check_weeks(start, end)
+    if start.day is not None and end.day is not None:
+        start = replace(start, day=start.day.with_month_of(end.day))
+    if not start.more:
+        return start, end
+    last = start.more[-1]
+    days = [day.with_month_of(last) for day in (start.day, *start.more) if day]
+    found = [_day(days[0], now)]
+    for day in days[1:]:
+        after = _day(day, now, after=found[-1])
+        if after not in {found[-1], found[-1] + _DAY}:
+            raise UnclearTimeError
+        found.append(after)
+    if found[0] == found[-1]:
+        return start, end
+    if end.day is not None or start.part is not None:
+        raise UnclearTimeError
+    return replace(start, day=days[0]), replace(end, day=last)
+
+
+def _check_weeks(start: Edge, end: Edge) -> None:
+    """Refuse a whole week together with other times."""
+    others = start.clock or start.part or start.more or end.is_said
+    if end.day is not None and end.day.is_week:
+        raise UnclearTimeError
+    if start.day is not None and start.day.is_week and others:
+        raise UnclearTimeError
+
+
+def _same_day(days: list[Day | None], now: datetime) -> None:
+    """Refuse days that are not one and the same."""
+    if len({_day(day, now) for day in days}) > 1:
+        raise UnclearTimeError
 
 
 def _weekend(said: SaidTimes, now: datetime) -> SpokenWindow:
-    if said.end.is_said or said.duration or said.start.clock:
+    if said.end.is_said or said.duration or said.start.clock or said.start.day:
         raise UnclearTimeError
     # On a Sunday the weekend that is going on is meant.
     saturday = now.date() + ((5 - now.weekday()) % _WEEK) * _DAY
     if now.weekday() == 6:
         saturday = now.date() - _DAY
+    if said.weekend_later and saturday <= now.date():
+        saturday += _WEEK * _DAY
     start = _moment(now, saturday, 0)
     return SpokenWindow(_not_past(start, now), _moment(now, saturday + 2 * _DAY, 0))
 
 
-def _lasting(said: SaidTimes, duration: timedelta, now: datetime) -> SpokenWindow:
-    start, end = said.start, said.end
-    if end.is_said:
+def _lasting(
+    start: Edge, end: Edge, duration: timedelta, now: datetime
+) -> SpokenWindow:
+    if end.is_said or (start.day is not None and start.day.is_week):
         raise UnclearTimeError
     if not start.is_said or start.now:
         return SpokenWindow(None, None, duration)
@@ -189,6 +182,8 @@ def _of_start(start: Edge, now: datetime) -> SpokenWindow:
         return SpokenWindow(_ahead(start, times, now), None)
     part = start.part
     first, last = (part.first, part.last) if part else (0, 24)
+    if start.day is not None and start.day.is_week:
+        last *= _WEEK
     begin, end = _moment(now, day, first), _moment(now, day, last)
     if end <= now and start.day is not None and start.day.weekday is not None:
         begin, end = begin + _WEEK * _DAY, end + _WEEK * _DAY

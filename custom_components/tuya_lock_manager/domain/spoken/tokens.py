@@ -10,10 +10,10 @@ BREAK = "|"
 DASH = "-"
 _TOKEN = re.compile(
     r"""
-      (?P<date>\b\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/?)(?:\d{4}\b)?)
+      (?P<date>\b\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/?)(?:\d{4}\b)?|\b\d{1,2}\.\d\b)
     | (?P<clock>\b\d{1,2}(?::|h|\.)\d{2}\b|\b\d{1,2}h\b)
     | (?P<half_day>[ap]\.?\s?m\b\.?)
-    | (?P<ordinal>\b\d{1,2}(?:st|nd|rd|th|er|eme|ste|de|º|ª|°|\.(?=\s+[^\W\d])))
+    | (?P<ordinal>\b\d{1,2}(?:st|nd|rd|th|er|eme|ste|de|e\b|º|ª|°|\.(?=\s+[^\W\d])))
     | (?P<number>\d+)
     | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
     | (?P<mark>(?<=[\dh])\s*[-\u2013\u2014]\s*(?=\d)|\|)
@@ -99,3 +99,16 @@ def same_words(said: str, name: str) -> bool:
         word in known or word.removesuffix("s").removesuffix("'") in known
         for word in wanted
     )
+
+
+def as_said(part: str, sentence: str) -> str:
+    """Return a part of a sentence with the dots that a recognizer left out.
+
+    "am 24.12." and "am 3. Juli" tell a date only with their dots. A part that isn't found
+    in its sentence stays as it is.
+    """
+    gap = r"[.,;:!?]*\s+"
+    words = gap.join(re.escape(word) for word in part.split())
+    told = sentence.replace("\u2019", "'")
+    found = re.search(rf"{words}(?:(?<=\d)\.)?", told, re.IGNORECASE)
+    return found.group() if words and found else part

@@ -107,12 +107,17 @@ class Vocabulary:
     door_words: Phrases
     place_words: Phrases
     one: Phrases = ()
+    ordinals: Mapping[str, int] = field(default_factory=dict)
+    next_behind: Phrases = ()
+    next_week: Phrases = ()
     weekday_parts: Mapping[str, tuple[int, DayPart]] = field(default_factory=dict)
     quarter_before: Phrases = ()
     hours: Mapping[str, int] = field(default_factory=dict)
     possessives: tuple[str, ...] = ()
     half_days: bool = True
     bare_hours: bool = True
+    joined_minutes: bool = False
+    month_may_be_first: bool = False
     _tables: dict[str, PhraseTable[object]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -121,6 +126,11 @@ class Vocabulary:
     def number_table(self) -> PhraseTable[int]:
         """Return the numbers in words."""
         return PhraseTable(self.numbers)
+
+    @cached_property
+    def ordinal_table(self) -> PhraseTable[int]:
+        """Return the numbers of days in words, such as "the third"."""
+        return PhraseTable(self.ordinals)
 
     @cached_property
     def hour_table(self) -> PhraseTable[int]:
