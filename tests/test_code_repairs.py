@@ -24,6 +24,7 @@ from tests.acting import (
     async_create,
     async_deliver,
     async_list,
+    async_status,
     make_in_app,
     opens,
 )
@@ -132,6 +133,23 @@ async def test_a_lock_that_never_answers(home: Home, fixer: Fixer) -> None:
         assert "code_not_delivered" not in issues(home.hass)
     await home.async_restart()
     assert "code_not_delivered" not in issues(home.hass)
+
+
+@pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE])
+async def test_an_accepted_code_that_gets_no_place(home: Home, lock: str) -> None:
+    """Five minutes after the cloud called it accepted it is told, by one more reading."""
+    switches = home.world.around.switches
+    switches.set("phase_numbering", "combined_waiting")
+    switches.set("delivery_seconds", "3600")
+    await home.async_setup()
+    made = await async_create(home, lock, duration={"hours": 5})
+    await home.async_pass_in_steps(timedelta(seconds=295), timedelta(seconds=5))
+    assert await async_status(home, lock, made["id"]) == "pending"
+    assert not issues(home.hass)
+    home.world.requests.clear()
+    await home.async_pass_in_steps(timedelta(seconds=25), timedelta(seconds=5))
+    assert issues(home.hass).keys() == {"code_not_delivered"}
+    assert len(home.asked(lock, "passwords")) == 1
 
 
 async def test_delete_what_never_arrived(home: Home, fixer: Fixer) -> None:

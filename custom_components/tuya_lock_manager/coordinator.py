@@ -26,7 +26,7 @@ from .domain.cadence import (
 )
 from .domain.inventory import PasswordCounts, counts, inventory
 from .domain.lifecycle import soon_at
-from .domain.passwords import CLEARING_TYPES, Password, PasswordKey
+from .domain.passwords import CLEARING_TYPES, Password, PasswordKey, PasswordStatus
 from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
@@ -60,6 +60,8 @@ SUSPECTED = timedelta(hours=1)
 _BEHIND = 1.0  # seconds
 # Home Assistant's timers are not made for months; the poll sets them anew anyway.
 _FARTHEST_TIMER = timedelta(days=1)
+
+_PENDING, _UNCONFIRMED = PasswordStatus.PENDING, PasswordStatus.UNCONFIRMED
 
 # How long a code may go without being listed, and without its place on the lock.
 _PATIENCE = (LIST_LAG, SLOT_PATIENCE)
@@ -366,7 +368,17 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
                 )
 
     async def _async_handle_boundary(self) -> None:
+        """Look at the codes with the time of now.
+
+        One that the lock should have by now was not read since: that is not told of on
+        the clock's word alone.
+        """
+        waiting = {code.key for code in self.data if code.status is _PENDING}
         self.async_recompute()
+        if self._hub.traits.confirms and any(
+            code.key in waiting and code.status is _UNCONFIRMED for code in self.data
+        ):
+            await self._async_handle_reading()
 
     async def _async_handle_reading(self) -> None:
         # What a user set going is watched to the last call; not against a closed door.
