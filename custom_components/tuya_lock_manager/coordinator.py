@@ -24,14 +24,15 @@ from .domain.cadence import (
     need_of,
     passwords_interval,
 )
-from .domain.inventory import PasswordCounts, counts, inventory
+from .domain.counts import PasswordCounts, counts
+from .domain.inventory import inventory
 from .domain.lifecycle import soon_at
 from .domain.passwords import CLEARING_TYPES, Password, PasswordKey, PasswordStatus
 from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
 from .domain.watch import next_read
 from .issues import RequestKind
-from .kept_codes import async_keep_codes, without_long_gone
+from .kept_codes import async_keep_codes, async_keep_departures, without_long_gone
 from .last_read import ReadPasswords
 from .template_door import async_read_apart, may_have_code_apart
 from .turns import LockCoordinator
@@ -107,6 +108,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         self._counted = None
         # When the list was asked for last, on the cloud's clock.
         self._asked_at: datetime | None = None
+        # Up to here the lists that were read tell what was on the lock.
+        self._seen_until: datetime | None = None
 
     @property
     @override
@@ -213,7 +216,9 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
             self._hub.id,
             ReadPasswords(dt_util.utcnow(), self.online, self._listed, self._listed_at),
         )
-        return self._inventory()
+        codes = self._inventory()
+        self._seen_until = self._asked_at - LIST_LAG
+        return codes
 
     @callback
     def async_restore_lists(self, read: ReadPasswords) -> None:
@@ -225,6 +230,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         self._listed, self._listed_at = read.offline, read.offline_at
         self.complete_until = None if read.offline is None else read.offline_at
         self.async_restore(self._inventory(), read.read_at)
+        age = dt_util.utcnow() - read.read_at
+        self._seen_until = self._hub.client.now() - age - LIST_LAG
         self._hinted = self.has_code_on_its_way or bool(self._hub.journal.open_entries)
         self._set_timers()
 
@@ -296,17 +303,24 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         self.complete_until = None if self._listed is None else now
 
     def _inventory(self) -> tuple[Password, ...]:
-        activity = self._hub.activity.data
-        return inventory(
-            online=self.online,
-            listed_offline=self._listed,
-            issued=self._hub.memory.issued.values(),
-            records=activity.records if activity else (),
-            family=self._hub.family,
-            now=self._hub.client.now(),
-            complete_until=self.complete_until,
-            reported_until=self._hub.activity.reported_until,
-        )
+        hub, memory = self._hub, self._hub.memory
+        activity, now = hub.activity.data, hub.client.now()
+
+        def build() -> tuple[Password, ...]:
+            return inventory(
+                online=self.online,
+                listed_offline=self._listed,
+                issued=memory.issued.values(),
+                records=activity.records if activity else (),
+                family=hub.family,
+                now=now,
+                complete_until=self.complete_until,
+                reported_until=hub.activity.reported_until,
+                departures=memory.departures,
+            )
+
+        codes = build()
+        return build() if async_keep_departures(hub, codes, self._seen_until) else codes
 
     @callback
     def _set_timers(self) -> None:

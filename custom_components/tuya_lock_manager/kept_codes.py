@@ -9,7 +9,8 @@ from homeassistant.core import callback
 
 from .domain.inventory import settled
 from .domain.lifecycle import life_key
-from .domain.passwords import IssuedCode, PasswordKey, PasswordStatus
+from .domain.passwords import IssuedCode, Password, PasswordKey, PasswordStatus
+from .domain.removal import departures_of
 from .domain.usage import remember_usage, usage_of
 from .lock_issues import async_check_room
 from .store import without_digits
@@ -40,6 +41,31 @@ def async_keep_codes(hub: LockHub) -> None:
     )
     _async_keep_usage(hub)
     async_check_room(hub)
+
+
+@callback
+def async_keep_departures(
+    hub: LockHub, codes: Iterable[Password], seen_until: datetime | None
+) -> bool:
+    """Keep when codes went off their lock; return whether there is anything new.
+
+    Up to `seen_until` the list before told what was on it.
+    """
+    memory, activity = hub.memory, hub.activity.data
+    records = activity.records if activity else ()
+    departures = departures_of(
+        codes,
+        memory.departures,
+        memory.issued,
+        seen_until=seen_until,
+        heard_until=records[0].time if records else None,
+        now=hub.client.now(),
+    )
+    if departures == memory.departures:
+        return False
+    memory.departures = departures
+    hub.store.async_save_soon()
+    return True
 
 
 @callback

@@ -70,6 +70,7 @@ def _codes(
         records=records.records if records else (),
         family=_family(entry, store, last_read, device_id),
         now=dt_util.utcnow(),
+        departures=store.lock(device_id).departures,
     )
     for code in codes:
         if not code.ended and code.type not in CLEARING_TYPES:

@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .domain.availability import SupplyRefusal
+from .domain.departures import Departure
 from .domain.guest_memory import GuestMemory
 from .domain.journal import JournalEntry
 from .domain.lifecycle import same_life
@@ -48,6 +49,7 @@ class StoredLock(TypedDict):
     full_with: NotRequired[int | None]
     journal: NotRequired[list[dict[str, JsonValue]]]
     kept: NotRequired[list[str]]
+    departures: NotRequired[dict[str, dict[str, JsonValue]]]
 
 
 class StoredAccount(TypedDict):
@@ -76,6 +78,7 @@ class LockMemory:
     full_with: how many codes it had when it took no more, None where it has room.
     journal: changes that are not settled, or not told, by their own ids.
     kept: troubles of codes that the user decided to leave as they are.
+    departures: when online codes went off the lock, by their ids.
     """
 
     points: dict[str, int | None] | None = None
@@ -92,6 +95,7 @@ class LockMemory:
     full_with: int | None = None
     journal: dict[str, JournalEntry] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
+    departures: dict[str, Departure] = field(default_factory=dict)
 
     @property
     def specification(self) -> Specification | None:
@@ -117,6 +121,7 @@ class LockMemory:
             full_with=self.full_with,
             journal=[entry.to_dict() for entry in self.journal.values()],
             kept=sorted(self.kept),
+            departures={key: gone.to_dict() for key, gone in self.departures.items()},
         )
 
     @classmethod
@@ -148,6 +153,10 @@ class LockMemory:
             full_with=data.get("full_with"),
             journal={entry.id: entry for entry in journal},
             kept=frozenset(data.get("kept", ())),
+            departures={
+                key: Departure.from_dict(gone)
+                for key, gone in data.get("departures", {}).items()
+            },
         )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.tuya_lock_manager.domain.inventory import PasswordCounts, counts
+from custom_components.tuya_lock_manager.domain.counts import PasswordCounts, counts
 from custom_components.tuya_lock_manager.domain.passwords import (
     CLEARING_TYPES,
     PasswordStatus,

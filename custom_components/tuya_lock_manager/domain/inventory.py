@@ -1,11 +1,13 @@
 """All codes of a lock in one view: online list, offline list, and what we issued."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypedDict
 
 from ..tuya_cloud.models import LockRecord, OfflineListing, OfflineType, OnlinePassword
+from .departures import Departure
 from .families import LockFamily
 from .passwords import (
     CLEARING_TYPES,
@@ -38,23 +40,7 @@ TYPE_OF = {
 # Offline codes that are spent by their first use.
 _USED_ONCE = CLEARING_TYPES | {PasswordType.ONE_TIME}
 _NO_USAGE = Usage({}, {}, frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class PasswordCounts:
-    """How many codes of a lock are what. Clearing codes open nothing, so don't count.
-
-    `pending` are on their way to the lock, `removing` are on their way off it and may
-    still open. `next_expiry` is when the first of the codes that open, or will, ends;
-    `next_start` when the first that doesn't open yet starts.
-    """
-
-    active: int
-    pending: int
-    removing: int
-    unconfirmed: int
-    next_expiry: datetime | None
-    next_start: datetime | None
+_NO_DEPARTURES: Mapping[str, Departure] = MappingProxyType({})
 
 
 def inventory(
@@ -67,6 +53,7 @@ def inventory(
     now: datetime,
     complete_until: datetime | None = None,
     reported_until: datetime | None = None,
+    departures: Mapping[str, Departure] = _NO_DEPARTURES,
 ) -> tuple[Password, ...]:
     """Return every code of a lock once, by start.
 
@@ -79,6 +66,7 @@ def inventory(
         now: the cloud's.
         complete_until: when its list of offline codes was read.
         reported_until: up to here the records are all that happened, as far as is known.
+        departures: when online codes went off the lock, by their ids (`removal.py`).
 
     """
     online, listed = tuple(online), tuple(listed_offline or ())
@@ -88,9 +76,9 @@ def inventory(
         passwords = {
             password.key: password
             for password in (
-                *_remembered_codes(remembered, usage, now),
+                *_remembered_codes(remembered, usage, departures, now),
                 *_listed_codes(listed, remembered, usage, now),
-                *_online_codes(online, remembered, usage, family, now),
+                *_online_codes(online, remembered, usage, departures, family, now),
             )
         }
         return _mark_clearings(passwords.values())
@@ -107,44 +95,11 @@ def inventory(
     )
 
 
-def counts(passwords: Iterable[Password], now: datetime) -> PasswordCounts:
-    """Count the codes of a lock."""
-    codes = [code for code in passwords if code.type not in CLEARING_TYPES]
-
-    def count(status: PasswordStatus) -> int:
-        return sum(code.status is status for code in codes)
-
-    return PasswordCounts(
-        active=count(PasswordStatus.ACTIVE),
-        pending=count(PasswordStatus.PENDING),
-        removing=count(PasswordStatus.REMOVING),
-        unconfirmed=count(PasswordStatus.UNCONFIRMED),
-        next_expiry=min(
-            (
-                code.end
-                for code in codes
-                if code.end is not None
-                and code.status in {PasswordStatus.ACTIVE, PasswordStatus.SCHEDULED}
-            ),
-            default=None,
-        ),
-        next_start=min(
-            (
-                code.start
-                for code in codes
-                if code.start is not None
-                and code.start > now
-                and code.status in {PasswordStatus.SCHEDULED, PasswordStatus.PENDING}
-            ),
-            default=None,
-        ),
-    )
-
-
 def _online_codes(
     online: Iterable[OnlinePassword],
     remembered: Mapping[PasswordKey, IssuedCode],
     usage: Usage,
+    departures: Mapping[str, Departure],
     family: LockFamily,
     now: datetime,
 ) -> Iterable[Password]:
@@ -191,6 +146,7 @@ def _online_codes(
             created_at=created_at,
             reference=ours.reference if ours else None,
             dismissed=_is_dismissed(ours),
+            departure=departures.get(listed.id),
             **_asked(ours, change),
         )
 
@@ -286,13 +242,15 @@ def _listed_codes(
 def _remembered_codes(
     remembered: Mapping[PasswordKey, IssuedCode],
     usage: Usage,
+    departures: Mapping[str, Departure],
     now: datetime,
 ) -> Iterable[Password]:
     """Return the codes made here as if no list showed them; what lists show wins."""
     for key, code in remembered.items():
         online = code.type is PasswordType.CUSTOM
+        departure = departures.get(code.id) if online else None
         status = (
-            _unlisted_status(code, now)
+            _unlisted_status(code, departure, now)
             if online
             else _offline_status(
                 key, code.type, code.start, code.end, code, None, usage, now
@@ -307,7 +265,7 @@ def _remembered_codes(
             end=code.end,
             use_by=code.use_by,
             one_time=code.one_time or code.type in _USED_ONCE,
-            slot=code.slot,
+            slot=departure.slot if departure and code.slot is None else code.slot,
             clear_code_issued=code.clear_code_issued_at is not None,
             clears_id=code.clears_id,
             periodic=code.schedule is not None,
@@ -317,6 +275,7 @@ def _remembered_codes(
             reference=code.reference,
             dismissed=_is_dismissed(code),
             lost=online and status is PasswordStatus.UNCONFIRMED,
+            departure=departure,
         )
 
 
@@ -324,7 +283,9 @@ def _is_dismissed(ours: IssuedCode | None) -> bool:
     return ours is not None and ours.dismissed is not None
 
 
-def _unlisted_status(code: IssuedCode, now: datetime) -> PasswordStatus:
+def _unlisted_status(
+    code: IssuedCode, departure: Departure | None, now: datetime
+) -> PasswordStatus:
     """Return the status of an online code that the cloud's list doesn't show.
 
     The list may lag. Later the code is lost, or somebody removed it elsewhere; whether
@@ -332,6 +293,8 @@ def _unlisted_status(code: IssuedCode, now: datetime) -> PasswordStatus:
     """
     if code.dismissed is not None:
         return code.dismissed
+    if departure is not None and departure.by is not None:
+        return PasswordStatus.REMOVED
     if now >= code.end:
         return (
             PasswordStatus.REMOVED

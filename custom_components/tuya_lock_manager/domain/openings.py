@@ -122,9 +122,9 @@ def opening_of(
     if method is None:
         return None
     fits = fitting_passwords(record, passwords)
+    password = meant_password(record, fits)
     if not fits and (key := typed.get(record_key(record))) is not None:
-        fits = tuple(code for code in passwords if code.key == key)
-    password = fits[0] if len(fits) == 1 else None
+        password = next((code for code in passwords if code.key == key), None)
     return Opening(
         time=record.time,
         method=method,
@@ -161,6 +161,19 @@ def fitting_passwords(
         if by_slot := tuple(code for code in live if code.slot == slot):
             return by_slot
     return ()
+
+
+def meant_password(record: LockRecord, fitting: Sequence[Password]) -> Password | None:
+    """Return the code that a record means, of those that fit it; None if nobody knows.
+
+    A slot tells nothing of a code that may have been off the lock by then: it may have
+    been another's already, and of that one the list need not know yet.
+    """
+    if len(fitting) != 1:
+        return None
+    password = fitting[0]
+    is_by_id = password.id == record.value
+    return password if is_by_id or not password.may_be_gone(record.time) else None
 
 
 def _slots(value: str) -> tuple[int, ...]:

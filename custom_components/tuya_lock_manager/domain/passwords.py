@@ -8,6 +8,7 @@ from enum import StrEnum
 from ..tuya_cloud.json import JsonValue
 from ..tuya_cloud.models import DeliveryStatus
 from .changes import CodeChange
+from .departures import Departure
 from .schedules import Schedule
 from .stored import (
     flag,
@@ -67,6 +68,9 @@ ENDED = frozenset(
     }
 )
 
+# Online codes that are on their way off their lock, or are off it.
+LEAVING = frozenset({PasswordStatus.REMOVING, PasswordStatus.REMOVED})
+
 
 class ChangeState(StrEnum):
     """What became of the last change of a code that is on the lock."""
@@ -99,6 +103,7 @@ class Password:
     that a clearing code is for. `issued_at` is when it was made here, `created_at` when
     it was made anywhere, where that is known. `dismissed` says that it had ended and was
     taken off the list, `lost` that the cloud's list shows it no more before its end.
+    `departure` is when an online code that is, or may be, off its lock went from it.
     """
 
     id: str
@@ -127,6 +132,7 @@ class Password:
     reference: str | None = None
     dismissed: bool = False
     lost: bool = False
+    departure: Departure | None = None
 
     @property
     def is_hidden(self) -> bool:
@@ -152,9 +158,19 @@ class Password:
             return False
         if self.issued_at is not None and moment < self.issued_at - CLOCK_TOLERANCE:
             return False
+        gone_by = self.departure.by if self.departure else None
+        if gone_by is not None and moment >= gone_by + CLOCK_TOLERANCE:
+            return False
         return (self.start is None or self.start <= moment) and (
             self.end is None or moment < self.end
         )
+
+    def may_be_gone(self, moment: datetime) -> bool:
+        """Return whether its place on the lock may have been another's at a moment."""
+        if self.status not in LEAVING:
+            return False
+        after = self.departure.after if self.departure else None
+        return after is None or moment > after
 
     def with_clearing(
         self, codes: Mapping[str, Password], targets: Collection[str]

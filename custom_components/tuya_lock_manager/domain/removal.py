@@ -1,9 +1,20 @@
-"""What can be done to be rid of a code."""
+"""What can be done to be rid of a code, and when one was gone."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from .passwords import Password, PasswordStatus, PasswordType
+from .departures import Departure
+from .passwords import (
+    CLOCK_TOLERANCE,
+    LEAVING,
+    IssuedCode,
+    Password,
+    PasswordKey,
+    PasswordStatus,
+    PasswordType,
+)
 from .states import PasswordState, state_of
 
 
@@ -97,3 +108,51 @@ def keep_reason(code: Password, now: datetime) -> KeepReason | None:
     if code.end is None or code.end > now:
         return KeepReason.USED_IN_WINDOW
     return None
+
+
+def departures_of(
+    passwords: Iterable[Password],
+    known: Mapping[str, Departure],
+    issued: Mapping[PasswordKey, IssuedCode],
+    *,
+    seen_until: datetime | None,
+    heard_until: datetime | None,
+    now: datetime,
+) -> dict[str, Departure]:
+    """Return when online codes went off their lock, by their ids.
+
+    `known` is what was found before, `issued` tells which removals were asked for here.
+    `seen_until` is up to when a list before this one tells what was on the lock,
+    `heard_until` the time of the lock's last known record; None where there is none.
+    """
+    found: dict[str, Departure] = {}
+    for code in passwords:
+        if code.type is not PasswordType.CUSTOM or code.status not in LEAVING:
+            continue
+        departure = known.get(code.id)
+        if departure is None:
+            ours = issued.get(code.key)
+            asked_at = ours.removal_requested_at if ours else None
+            after = _stayed_until(asked_at, seen_until, heard_until)
+            departure = Departure(after, slot=code.slot)
+        if code.status is PasswordStatus.REMOVING:
+            departure = replace(departure, by=None)
+        elif departure.by is None:
+            departure = replace(departure, by=now)
+        found[code.id] = departure
+    return found
+
+
+def _stayed_until(
+    asked_at: datetime | None,
+    seen_until: datetime | None,
+    heard_until: datetime | None,
+) -> datetime | None:
+    """Return until when, by the lock's clock, a code that is going now was on the lock.
+
+    What was heard before its removal was asked for had happened, whatever the clock.
+    """
+    if asked_at is None:
+        return None if seen_until is None else seen_until - CLOCK_TOLERANCE
+    after = asked_at - CLOCK_TOLERANCE
+    return after if heard_until is None else min(asked_at, max(after, heard_until))

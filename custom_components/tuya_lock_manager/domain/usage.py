@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ..tuya_cloud.models import LockRecord
-from .openings import OpeningMethod, fitting_passwords, opening_method
+from .openings import OpeningMethod, fitting_passwords, meant_password, opening_method
 from .passwords import (
     CLEARING_TYPES,
     IssuedCode,
@@ -76,8 +76,9 @@ def usage_of(
         fits = fitting_passwords(record, passwords)
         possible = fits or _likeliest(_possible(record, live), cleared, record.time)
         offline = opening_method(record) is OpeningMethod.OFFLINE_CODE
-        if len(possible) == 1 and (fits or (complete and offline)):
-            key = typed[record_key(record)] = possible[0].key
+        meant = meant_password(record, possible)
+        if meant is not None and (fits or (complete and offline)):
+            key = typed[record_key(record)] = meant.key
             used.setdefault(key, record.time)
             if key in cleared and cleared[key] < record.time:
                 del cleared[key]
