@@ -56,7 +56,7 @@ def _fields(action: str) -> set[str]:
     return fields
 
 
-def _reference(action: str) -> str:
+def reference(action: str) -> str:
     """Return what the reference tells of an action."""
     name = f"`tuya_lock_manager.{action}`"
     if f"### {name}\n" in ACTIONS:
@@ -77,7 +77,7 @@ def test_the_readme_names_every_action() -> None:
 
 @pytest.mark.parametrize("action", DESCRIBED)
 def test_the_reference_has_every_field(action: str) -> None:
-    told = set(re.findall("`([a-z_]+)`", _reference(action)))
+    told = set(re.findall("`([a-z_]+)`", reference(action)))
     assert _fields(action) - told == set()
 
 
@@ -206,6 +206,17 @@ def test_messages_to_look_for_exist() -> None:
         if not any(_pattern(quote).search(text) for text in known)
     ]
     assert missing == []
+
+
+def test_every_repair_is_explained() -> None:
+    quotes = [
+        _pattern(quote)
+        for cell in _rows(_section(README, "### Repairs"))
+        for quote in re.findall(r"\*([^*]+)\*", cell)
+    ]
+    titles = {issue["title"] for issue in TEXTS["issues"].values()}
+    found = {title for title in titles if any(quote.search(title) for quote in quotes)}
+    assert titles - found == set()
 
 
 def _pattern(quote: str) -> re.Pattern[str]:
