@@ -100,28 +100,37 @@ class Guesthouse:
         self, locks: Iterable[str] = (FRONT_DOOR,), **rules: Any
     ) -> None:
         """Set up calendar, phone and account, with a guest calendar for the locks."""
-        names = {
-            f"lock.{lock.device.name.lower().replace(' ', '_')}": lock.id
-            for lock in self.home.world.locks.values()
-        }
         for domain in ("calendar", "notify"):
             assert await async_setup_component(self.hass, domain, {})
         await self.hass.data[DATA_COMPONENT].async_add_entities([self.feed])
         await self.hass.data[NOTIFY_COMPONENT].async_add_entities([self.phone])
+        self.home.entry.add_to_hass(self.hass)
+        self.add("Flat", self.subentry_id, locks, **rules)
+        await self.hass.config_entries.async_setup(self.home.entry.entry_id)
+        await self.async_settle()
+        self.listen()
+
+    def add(
+        self,
+        title: str,
+        subentry_id: str,
+        locks: Iterable[str] = (FRONT_DOOR,),
+        **rules: Any,
+    ) -> None:
+        """Add a guest calendar for the locks; a loaded account is loaded anew."""
+        names = {
+            f"lock.{lock.device.name.lower().replace(' ', '_')}": lock.id
+            for lock in self.home.world.locks.values()
+        }
         data = {"calendar": CALENDAR, "locks": [names[lock] for lock in locks], **rules}
         subentry = ConfigSubentry(
             data=MappingProxyType(data),
-            subentry_id=self.subentry_id,
+            subentry_id=subentry_id,
             subentry_type=SUBENTRY_GUESTS,
-            title="Flat",
+            title=title,
             unique_id=None,
         )
-        entries, entry = self.hass.config_entries, self.home.entry
-        entry.add_to_hass(self.hass)
-        entries.async_add_subentry(entry, subentry)
-        await entries.async_setup(entry.entry_id)
-        await self.async_settle()
-        self.listen()
+        self.hass.config_entries.async_add_subentry(self.home.entry, subentry)
 
     def listen(self) -> None:
         """Note what the keeper tells."""

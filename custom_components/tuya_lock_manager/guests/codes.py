@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+import re
 from zoneinfo import ZoneInfo
+
+from homeassistant.config_entries import ConfigEntry
 
 from ..domain.guest_memory import Booking
 from ..domain.passwords import ChangeState, IssuedCode, PasswordStatus, PasswordType
@@ -11,13 +14,15 @@ from ..domain.reconcile import Code, LockScene
 from ..hub import LockHub
 
 _OFFLINE = ":offline"
+_OF_GUESTS = re.compile("guest:([^:]+):")
 
 
 class References:
     """How the codes of one guest calendar are called."""
 
-    def __init__(self, subentry_id: str) -> None:
-        """Take the id of its config subentry."""
+    def __init__(self, entry: ConfigEntry, subentry_id: str) -> None:
+        """Take the account, and the id of its config subentry."""
+        self._entry = entry
         self._beginning = f"guest:{subentry_id}:"
 
     def of(self, booking: Booking, *, offline: bool = False) -> str:
@@ -53,11 +58,22 @@ class References:
                 password.type is PasswordType.CUSTOM
                 and not password.ended
                 and password.status is not PasswordStatus.REMOVING
-                and self.booking_id(password.reference) is None
+                and not self._is_some_guests(password.reference)
                 and password.start is not None
                 and password.end is not None
             ):
                 yield password.name, password.start, password.end
+
+    def _is_some_guests(self, reference: str | None) -> bool:
+        """Tell whether a code is of a booking, in this guest calendar or in another one.
+
+        Whoever that is, it is not the guest for whom a code is missing.
+        """
+        made_by = _OF_GUESTS.match(reference or "")
+        return made_by is not None and (
+            made_by[1] in self._entry.subentries
+            or self.booking_id(reference) is not None
+        )
 
 
 def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:

@@ -71,7 +71,7 @@ class GuestKeeper:
         self.rules: GuestRules = rules_of(subentry.data)
         self._entry = entry
         self._account = entry.runtime_data.account
-        self._references = References(subentry.subentry_id)
+        self._references = References(entry, subentry.subentry_id)
         self._work = GuestWork(
             self.rules,
             self._references,

@@ -1,7 +1,7 @@
 """Does what the rules want of the locks: all of it through the manager."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..answers import Answers
 from ..domain.booking_digits import NoDigitsError, PatternError
-from ..domain.guest_memory import Booking
+from ..domain.guest_memory import Booking, code_name
 from ..domain.guest_rules import GuestRules
 from ..domain.passwords import PasswordType
 from ..domain.reconcile import Code, LockScene, Step, StepKind, steps_for
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Without its event at hand a code waits for the digits in it, but not to the last.
 _TEXT_PATIENCE = timedelta(hours=1)
+# So many guests of one name may come and go at the same times.
+_MOST_NAMESAKES = 20
 
 _HAPPENED = {
     StepKind.MAKE: GuestEventKind.CODE_MADE,
@@ -204,12 +206,38 @@ class GuestWork:
             reference=self._references.of(booking),
         )
         # Nobody has seen the digits yet: they are told later.
-        created = await self._manager.async_create(
-            hub, wish, self.digits.pool(booking), Answers()
+        created = await self._async_apart(
+            booking,
+            lambda name: self._manager.async_create(
+                hub, replace(wish, name=name), self.digits.pool(booking), Answers()
+            ),
         )
         self._note_made(hub, booking, created, is_known=shared is not None)
         self._update(booking.id, lambda known: replace(known, random_because=because))
         return True
+
+    async def _async_apart[T](
+        self, booking: Booking, do: Callable[[str], Awaitable[T]]
+    ) -> T:
+        """Do something with a code of a name that no other of the same window has.
+
+        At Tuya two of the same name and window may both vanish: be it a guest of another
+        calendar, or one who cancelled, whose code the lock has yet to give up.
+        """
+        for _ in range(_MOST_NAMESAKES):
+            try:
+                return await do(code_name(booking))
+            except HomeAssistantError as err:
+                if err.translation_key != "twin_password":
+                    raise
+            booking = replace(booking, suffix=booking.suffix + 1)
+            self._note_suffix(booking.id, booking.suffix)
+        return await do(code_name(booking))
+
+    def _note_suffix(self, booking_id: str, suffix: int) -> None:
+        self._update(
+            booking_id, lambda known: replace(known, suffix=max(known.suffix, suffix))
+        )
 
     async def _async_make_offline(self, hub: LockHub, step: Step) -> bool:
         wish = PasswordWish(
@@ -281,8 +309,15 @@ class GuestWork:
         self, hub: LockHub, step: Step, change: PasswordChange
     ) -> None:
         code = _code_of(step)
-        changed = await self._manager.async_update(
-            hub, code.key, change, self.digits.pool(step.booking), Answers()
+        changed = await self._async_apart(
+            step.booking,
+            lambda name: self._manager.async_update(
+                hub,
+                code.key,
+                change if change.name is None else replace(change, name=name),
+                self.digits.pool(step.booking),
+                Answers(),
+            ),
         )
         if changed.code is not None:
             self.digits.note(hub, code.id, changed.code, changed.receipt)
