@@ -16,7 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from .bolt import async_note_movement
 from .const import DOMAIN, OPT_PACE
-from .devices import async_register_gateways, async_register_lock, gateways
+from .devices import async_register_gateways, gateways
 from .domain.alarms import described_alarms
 from .domain.cadence import (
     DEFAULT_PACE,
@@ -270,7 +270,6 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
                 continue
             hub = LockHub(self.hass, self.config_entry, self, device)
             self.hubs[device.id] = hub
-            async_register_lock(self.hass, self.config_entry, hub)
             hub.async_restore()
             if device.id in before:
                 hub.device = before[device.id]

@@ -42,7 +42,7 @@ def async_register_gateways(
 @callback
 def async_register_lock(
     hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
-) -> None:
+) -> dr.DeviceEntry:
     """Register a lock, hung on its gateway where the cloud names one."""
     device = hub.device
     info = _described(device)
@@ -55,7 +55,7 @@ def async_register_lock(
         )
     ):
         info["via_device_id"] = gateway.id
-    registry.async_get_or_create(config_entry_id=entry.entry_id, **info)
+    return registry.async_get_or_create(config_entry_id=entry.entry_id, **info)
 
 
 def _described(device: Device) -> DeviceInfo:

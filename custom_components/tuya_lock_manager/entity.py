@@ -1,11 +1,12 @@
 """Base of every entity: one lock, one of its coordinators."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, override
 
 from homeassistant.core import callback
-from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -15,14 +16,37 @@ from .hub import LockHub
 from .turns import JOINING, CloudCoordinator
 
 
+def described(name: str) -> Any:
+    """Return a property that is read from the entity's description alone.
+
+    Home Assistant would look for each of them in the class and the entity before, which
+    takes a good part of the time that adding an entity takes.
+    """
+    return property(attrgetter(f"entity_description.{name}"))
+
+
 class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
     """Base entity of a lock.
 
-    What Home Assistant would keep in each entity though it is told easily is a property
-    here: a house with many locks has thousands of entities.
+    A house with many locks has thousands of entities, so what is the same for all of
+    them is said in the class, and what is told easily is kept nowhere: Home Assistant
+    would look for each in each entity, and keep what it found.
     """
 
-    _attr_has_entity_name = True
+    has_entity_name = True
+    should_poll = False
+    force_update = False
+    assumed_state = False
+    entity_registry_visible_default = True
+    # Icons are in icons.json.
+    icon = None
+    entity_picture = None
+    attribution = None
+    _attr_translation_placeholders: Mapping[str, str] = MappingProxyType({})
+
+    device_class = described("device_class")
+    entity_category = described("entity_category")
+    translation_key = described("translation_key")
 
     def __init__(
         self,
@@ -35,36 +59,14 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         super().__init__(coordinator, context)
         self.hub = hub
         self.entity_description = description
+        # It is registered; a description of it would be compared with that each time.
+        self.device_entry = hub.device_entry
 
     @property
     @override
     def unique_id(self) -> str:
         """Return Tuya's device id and what the entity is."""
         return f"{self.hub.id}_{self.entity_description.key}"
-
-    @property
-    @override
-    def device_info(self) -> DeviceInfo:
-        """Return the lock's device, which all of its entities share."""
-        return self.hub.device_info
-
-    @property
-    @override
-    def should_poll(self) -> bool:
-        """Return that the coordinator tells of news."""
-        return False
-
-    @property
-    @override
-    def assumed_state(self) -> bool:
-        """Return that nothing is shown that nobody told."""
-        return False
-
-    @property
-    @override
-    def entity_picture(self) -> None:
-        """Return that icons are all there is."""
-        return
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -87,7 +89,7 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
     @override
     def available(self) -> bool:
         """Return whether the cloud answered and still lists the lock."""
-        return super().available and self.coordinator.has_answer and self.hub.is_listed
+        return self.coordinator.is_up_to_date and self.hub.is_listed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.device_registry import DeviceInfo
 
 from .activity import ActivityCoordinator
 from .code_issues import CodeIssues
@@ -24,6 +23,7 @@ from .const import (
     OPT_TIME_ZONE,
 )
 from .coordinator import PasswordCoordinator
+from .devices import async_register_lock
 from .domain.cadence import has_news
 from .domain.families import (
     FamilyTraits,
@@ -96,8 +96,6 @@ class LockHub:
         self.members = MemberCoordinator(hass, entry, self)
         self.lifecycle = PasswordLifecycle(self)
         self.journal = LockJournal(self)
-        # All else there is to say of the device is said when the lock is taken in.
-        self.device_info = DeviceInfo(identifiers={(DOMAIN, device.id)})
         # Every entity of the lock follows the account's list.
         self.listing = SharedListener(account)
         self.troubles = CodeIssues(self)
@@ -106,6 +104,8 @@ class LockHub:
         self._family: tuple[Device, object, LockFamily] | None = None
         # What was read out of the records last, and of what.
         self._usage: tuple[object, Usage] | None = None
+        # The lock's device, which all of its entities share.
+        self.device_entry = async_register_lock(hass, entry, self)
 
     @property
     def id(self) -> str:

@@ -30,6 +30,7 @@ from .entity import (
     TuyaLockDescribedEntity,
     TuyaLockEntityDescription,
     async_add_described_entities,
+    described,
 )
 from .guests.entity import GuestSensor, GuestSensorDescription, async_add_guest_entities
 from .guests.shown import GuestCode
@@ -257,6 +258,12 @@ class TuyaLockSensor(TuyaLockDescribedEntity, SensorEntity):
     """A sensor of a lock."""
 
     entity_description: TuyaLockSensorDescription
+    last_reset = None
+    options = described("options")
+    state_class = described("state_class")
+    native_unit_of_measurement = described("native_unit_of_measurement")
+    suggested_display_precision = described("suggested_display_precision")
+    suggested_unit_of_measurement = described("suggested_unit_of_measurement")
 
     @property
     @override
