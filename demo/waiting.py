@@ -14,6 +14,7 @@ async def wait_for[T](
     probe: Callable[[], Awaitable[T | None]],
     *,
     timeout: float,
+    interval: float = INTERVAL,
     seen: Callable[[], object] | None = None,
 ) -> T:
     """Call `probe` until it returns something that isn't `None` or `False`.
@@ -22,6 +23,7 @@ async def wait_for[T](
         what: what is waited for, for the failure's text.
         probe: one look; returns `None` as long as there is nothing.
         timeout: seconds until `StepError` is raised.
+        interval: seconds from look to look.
         seen: what the last look saw, for the failure's text.
     """
     deadline = time.monotonic() + timeout
@@ -32,4 +34,4 @@ async def wait_for[T](
         if time.monotonic() >= deadline:
             last = f"; last seen: {seen()}" if seen is not None else ""
             raise StepError(f"no {what} within {timeout:g} s{last}")
-        await asyncio.sleep(INTERVAL)
+        await asyncio.sleep(interval)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import time
 
 from .api import Json
 from .errors import StepError, require
@@ -11,7 +10,7 @@ from .waiting import wait_for
 from .world import World
 
 NEWS_TIMEOUT = 45.0
-PRESS_INTERVAL = 20.0
+PRESS_INTERVAL = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +108,12 @@ class Walk:
         return str(found["status"]) if found else None
 
     async def wait_for_status(self, code: Code, *expected: str | None) -> str | None:
-        """Wait until a code has one of these statuses; `None` is "not listed".
-
-        Refresh is pressed now and then only: a lock is read ten times an hour at most
-        because somebody pressed it.
-        """
+        """Press refresh until a code has one of these statuses; `None` is "not listed"."""
         lock = self.locks[code.device_id]
         last: list[str | None] = []
-        press_at = time.monotonic()
 
         async def look() -> bool:
-            nonlocal press_at
-            if time.monotonic() >= press_at:
-                press_at += PRESS_INTERVAL
-                await self.refresh(lock)
+            await self.refresh(lock)
             last[:] = [await self.status(code)]
             return last[0] in expected
 
@@ -130,6 +121,7 @@ class Walk:
             f"status {' or '.join(map(str, expected))} of the code on {lock.name}",
             look,
             timeout=NEWS_TIMEOUT,
+            interval=PRESS_INTERVAL,
             seen=lambda: last,
         )
         return last[0]
