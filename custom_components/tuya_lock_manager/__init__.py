@@ -37,6 +37,7 @@ from .issues import async_forget_issues
 from .last_read import LastRead
 from .ledger import CallLedger, allowed_calls
 from .left_behind import async_tell_left_behind
+from .lock_issues import async_check_room
 from .manager import LockManager
 from .store import LockStore
 from .tuya_cloud import Credentials, TuyaLockClient
@@ -103,6 +104,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) -> 
     # Now it is known what anybody looks at.
     await asyncio.gather(*(hub.async_catch_up() for hub in account.hubs.values()))
     account.async_plan()
+    for hub in account.hubs.values():
+        # Home Assistant forgets repairs when it stops; some would wait for hours.
+        hub.troubles.async_update()
+        async_check_room(hub)
 
     @callback
     def release_news(hass: HomeAssistant) -> None:

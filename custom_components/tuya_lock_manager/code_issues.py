@@ -33,6 +33,10 @@ ABOUT_CODE, ABOUT_ENTRY = "code", "entry"
 
 _MAY_OPEN = frozenset({Trouble.DELETION_NOT_CONFIRMED, Trouble.CHANGE_NOT_CONFIRMED})
 _OVERDUE = frozenset({Trouble.NOT_DELIVERED, Trouble.WAITING})
+# The lock said so, whenever the list was read; the others are half the clock's word.
+_SAID_BY_LOCK = frozenset(
+    {Trouble.REFUSED, Trouble.REFUSED_DUPLICATE, Trouble.REFUSED_FULL}
+)
 _UNKNOWN_OFFLINE = "offline_code_unknown"
 
 
@@ -48,6 +52,11 @@ class _Issue:
     end: datetime | None
     code_id: str | None
     severity: ir.IssueSeverity
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no reading of now is needed to tell of it."""
+        return self.about == ABOUT_ENTRY or self.key in _SAID_BY_LOCK
 
     def placeholders(self, hub: LockHub) -> dict[str, str]:
         """Return what its text says, the same for all kinds."""
@@ -84,8 +93,9 @@ class CodeIssues:
     def async_update(self, *, has_read: bool = False) -> None:
         """Raise what is wrong now, and take back what is not any more.
 
-        While the passwords can't be read nothing changes. What a code suffers is raised
-        only when the list was just read (`has_read`): the clock alone says half of it.
+        While the passwords can't be read nothing changes. What the clock has a part in is
+        raised only when the list was just read (`has_read`); what the lock said holds
+        after a start, too.
         """
         hub = self._hub
         if not (hub.passwords.has_answer and hub.passwords.last_update_success):
@@ -97,7 +107,7 @@ class CodeIssues:
         shown = {
             issue_id: issue
             for issue_id, issue in wanted.items()
-            if has_read or issue_id in raised or issue.about == ABOUT_ENTRY
+            if has_read or issue_id in raised or issue.is_sure
         }
         for issue_id, issue in shown.items():
             self._raise(issue_id, issue)

@@ -27,10 +27,10 @@ from .domain.cadence import (
 from .domain.counts import PasswordCounts, counts
 from .domain.inventory import inventory
 from .domain.lifecycle import soon_at
-from .domain.passwords import CLEARING_TYPES, Password, PasswordKey, PasswordStatus
+from .domain.passwords import CLEARING_TYPES, Password, PasswordKey
 from .domain.records import is_offline_report
 from .domain.status import LIST_LAG, SLOT_PATIENCE
-from .domain.watch import next_read
+from .domain.watch import next_read, ran_out
 from .issues import RequestKind
 from .kept_codes import async_keep_codes, async_keep_departures, without_long_gone
 from .last_read import ReadPasswords
@@ -61,8 +61,6 @@ SUSPECTED = timedelta(hours=1)
 _BEHIND = 1.0  # seconds
 # Home Assistant's timers are not made for months; the poll sets them anew anyway.
 _FARTHEST_TIMER = timedelta(days=1)
-
-_PENDING, _UNCONFIRMED = PasswordStatus.PENDING, PasswordStatus.UNCONFIRMED
 
 # How long a code may go without being listed, and without its place on the lock.
 _PATIENCE = (LIST_LAG, SLOT_PATIENCE)
@@ -224,7 +222,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
     def async_restore_lists(self, read: ReadPasswords) -> None:
         """Begin with the lists that were read before the start.
 
-        Where a code is on its way, or a change has to be settled, they are read at once.
+        Where a code is on its way, a change is not confirmed or has to be settled, they are
+        read at once.
         """
         self.online = read.online
         self._listed, self._listed_at = read.offline, read.offline_at
@@ -232,7 +231,8 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
         self.async_restore(self._inventory(), read.read_at)
         age = dt_util.utcnow() - read.read_at
         self._seen_until = self._hub.client.now() - age - LIST_LAG
-        self._hinted = self.has_code_on_its_way or bool(self._hub.journal.open_entries)
+        is_changing = any(code.change is not None for code in self.data)
+        self._hinted = self.has_code_on_its_way or is_changing
         self._set_timers()
 
     @override
@@ -382,16 +382,10 @@ class PasswordCoordinator(LockCoordinator[tuple[Password, ...]]):
                 )
 
     async def _async_handle_boundary(self) -> None:
-        """Look at the codes with the time of now.
-
-        One that the lock should have by now was not read since: that is not told of on
-        the clock's word alone.
-        """
-        waiting = {code.key for code in self.data if code.status is _PENDING}
+        before = self.data
         self.async_recompute()
-        if self._hub.traits.confirms and any(
-            code.key in waiting and code.status is _UNCONFIRMED for code in self.data
-        ):
+        if self._hub.traits.confirms and ran_out(before, self.data):
+            # That is not told of on the clock's word alone.
             await self._async_handle_reading()
 
     async def _async_handle_reading(self) -> None:

@@ -1,8 +1,10 @@
 """When to read the list again for a code that is on its way to the lock."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from .families import LockFamily, traits
+from .passwords import Password, PasswordStatus
 
 # A sleepy lock is asked often again when its code is about to be needed, for a day at
 # most: a code that nobody came to use shall not eat the month's calls.
@@ -41,3 +43,12 @@ def is_over(family: LockFamily, *, accepted_at: datetime, now: datetime) -> bool
     """Tell whether the prompt reads are through."""
     watch = traits(family).watch
     return not watch or now >= accepted_at + watch[-1]
+
+
+def ran_out(before: Iterable[Password], after: Iterable[Password]) -> bool:
+    """Tell whether the time in which a code should arrive ran out between two looks."""
+    waiting = {code.key for code in before if code.status is PasswordStatus.PENDING}
+    return any(
+        code.key in waiting and code.status is PasswordStatus.UNCONFIRMED
+        for code in after
+    )
