@@ -226,18 +226,20 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
     def _event(self, one: Appointment) -> CalendarEvent:
         """Return an appointment as Home Assistant takes it."""
         code = one.code
-        return CalendarEvent(
+        event = CalendarEvent(
             start=one.start,
             end=one.end,
             summary=titled(self._words, self.hub, code),
             description=described(self._words, code),
             uid=uid_of(self.hub.id, code.key),
             recurrence_id=f"{one.day:%Y%m%d}" if one.day else None,
-            rrule=shown_rule(one, self._zones),
             status=CalendarEventStatus.TENTATIVE
             if code.status in _TENTATIVE
             else CalendarEventStatus.CONFIRMED,
         )
+        # Given above, Home Assistant would check it again for each of a code's many days.
+        event.rrule = shown_rule(one, self._zones)
+        return event
 
     async def _async_find(
         self, uid: str, day: str | None, span: str | None
