@@ -1,5 +1,6 @@
 """What the tests of triggers, conditions and blueprints share: automations, and what they hear."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from homeassistant.components.automation import DOMAIN as AUTOMATION_DOMAIN
@@ -45,8 +46,13 @@ class Automation:
         self._hass = hass
         self._calls = async_mock_service(hass, "test", "note")
 
-    async def async_set_up(self, *triggers: dict[str, Any], **more: Any) -> None:
-        """Set the automation up, as somebody who writes YAML does."""
+    async def async_set_up(
+        self,
+        *triggers: dict[str, Any],
+        others: Sequence[dict[str, Any]] = (),
+        **more: Any,
+    ) -> None:
+        """Set the automation up, and others, as somebody who writes YAML does."""
         config = {
             "alias": "Listener",
             "mode": "queued",
@@ -56,7 +62,7 @@ class Automation:
             **more,
         }
         assert await async_setup_component(
-            self._hass, AUTOMATION_DOMAIN, {AUTOMATION_DOMAIN: config}
+            self._hass, AUTOMATION_DOMAIN, {AUTOMATION_DOMAIN: [config, *others]}
         )
         await self._hass.async_block_till_done()
         # An automation with an invalid part has no state, or is unavailable.

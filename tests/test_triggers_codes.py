@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
@@ -158,3 +159,62 @@ async def test_expiring_soon_is_no_news_to_a_new_automation(
     assert automation.told() == []
     await home.async_pass_in_steps(10 * MINUTE, 5 * MINUTE)
     assert [told["password"] for told in automation.told()] == ["Ben"]
+
+
+async def _async_be_off(
+    hass: HomeAssistant, home: Home, duration: timedelta, *automations: str
+) -> None:
+    """Let Home Assistant be off for a while, and start again with these automations."""
+    every = {"entity_id": "all"}
+    await hass.services.async_call("automation", "turn_off", every, blocking=True)
+    await hass.config_entries.async_unload(home.entry.entry_id)
+    await home.async_pass(duration)
+    hass.set_state(CoreState.not_running)
+    for entity_id in automations:
+        await hass.services.async_call(
+            "automation", "turn_on", {"entity_id": entity_id}, blocking=True
+        )
+    await hass.config_entries.async_setup(home.entry.entry_id)
+    await hass.async_start()
+    await home.async_pass(SECOND)
+
+
+async def test_expiring_soon_while_it_was_off(
+    hass: HomeAssistant, home: Home, automation: Automation
+) -> None:
+    """Each automation hears of it at the start, once, as long as the code still opens."""
+    note = [{"action": "test.note", "data": {"told": "{{ trigger }}"}}]
+    hour = trigger("password_expiring_soon", FRONT_DOOR)
+    later = trigger("password_expiring_soon", FRONT_DOOR, before="02:30:00")
+    await home.async_setup()
+    await automation.async_set_up(
+        hour,
+        others=[
+            {"alias": "Second", "triggers": [hour], "actions": note},
+            {"alias": "Later", "triggers": [later], "actions": note}
+            | {"initial_state": False},
+        ],
+    )
+    await async_create(home, FRONT_DOOR, name="Ann", duration={"hours": 3})
+    await async_create(home, FRONT_DOOR, name="Ben", duration={"minutes": 125})
+    await home.async_pass_in_steps(110 * MINUTE, 10 * MINUTE)
+    assert [told["password"] for told in automation.told()] == ["Ben", "Ben"]
+    await _async_be_off(
+        hass, home, 20 * MINUTE, "automation.listener", "automation.second"
+    )
+    told = automation.told()
+    assert [(news["password"], news["late"]) for news in told] == [("Ann", True)] * 2
+    await _async_be_off(hass, home, MINUTE, "automation.listener", "automation.later")
+    await home.async_pass(POLL)
+    assert automation.told() == []
+
+
+async def test_a_code_that_ended_meanwhile_is_not_about_to(
+    hass: HomeAssistant, home: Home, automation: Automation
+) -> None:
+    await home.async_setup()
+    await automation.async_set_up(trigger("password_expiring_soon", FRONT_DOOR))
+    await async_create(home, FRONT_DOOR, name="Ann", duration={"hours": 3})
+    await home.async_pass_in_steps(110 * MINUTE, 10 * MINUTE)
+    await _async_be_off(hass, home, 2 * HOUR, "automation.listener")
+    assert automation.told() == []

@@ -8,10 +8,10 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 
-from .announced import SIGNAL_CODES_SEEN
+from .announced import SIGNAL_CODES_SEEN, Warned
 from .awaited import AwaitedLocks, loaded_hubs
-from .domain.lifecycle import warning_at
-from .domain.passwords import Password, PasswordKey, PasswordStatus
+from .domain.lifecycle import life_key, warning_at
+from .domain.passwords import Password, PasswordStatus
 
 if TYPE_CHECKING:
     from .hub import LockHub
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 _BEHIND = timedelta(seconds=1)
 _FARTHEST = timedelta(days=1)
 
-# A code with another end is warned of again.
-type _Mark = tuple[PasswordKey, datetime | None]
 type Warn = Callable[[LockHub, Password, bool], None]
 
 
 class ExpiryWatch:
-    """Warns of each end of a code once, and never of one that was near when it began."""
+    """Warns of each end of a code once, and never of one that was near when it began.
+
+    What came near while Home Assistant was off is warned of at the start, late, if the
+    code still opens: the lock remembers for each `before` what it was warned of.
+    """
 
     def __init__(
         self, hass: HomeAssistant, locks: AwaitedLocks, before: timedelta, warn: Warn
@@ -35,9 +37,10 @@ class ExpiryWatch:
         self._hass = hass
         self._locks = locks
         self._before = before
+        self._key = f"{before.total_seconds():g}"
         self._warn = warn
         # What was warned of, by lock; a lock that is not in it was never looked at.
-        self._warned: dict[str, set[_Mark]] = {}
+        self._warned: dict[str, frozenset[str]] = {}
         self._timers: dict[str, CALLBACK_TYPE] = {}
 
     @callback
@@ -47,7 +50,7 @@ class ExpiryWatch:
             self._hass, SIGNAL_CODES_SEEN, self._handle_seen
         )
         for hub in loaded_hubs(self._hass).values():
-            if hub.passwords.is_up_to_date:
+            if hub.passwords.is_up_to_date and hub.lifecycle.has_told:
                 self._handle_seen(hub, late=False)
 
         @callback
@@ -59,22 +62,41 @@ class ExpiryWatch:
         return stop
 
     @callback
-    def _handle_seen(self, hub: LockHub, late: bool) -> None:
+    def _handle_seen(
+        self, hub: LockHub, late: bool, before_start: Warned | None = None
+    ) -> None:
+        """Warn of what came near since the last look; `before_start` at the first one."""
         if hub.id not in self._locks.ids:
             return
-        is_new = hub.id not in self._warned
+        if not hub.lifecycle.has_told:
+            # Home Assistant has not started: nobody can hear a warning.
+            return
         near = {
-            (code.key, code.end): code
+            _mark(code): code
             for code in hub.passwords.data
             if code.status is PasswordStatus.ACTIVE and self._is_near(hub, code)
         }
-        told = self._warned.setdefault(hub.id, set())
-        news = [code for mark, code in near.items() if mark not in told]
-        told.intersection_update({(code.key, code.end) for code in hub.passwords.data})
-        told.update(near)
+        told = self._warned.get(hub.id)
+        if told is None:
+            told = (before_start or {}).get(self._key, frozenset(near))
+        self._warned[hub.id] = told & frozenset(map(_mark, hub.passwords.data)) | {
+            *near
+        }
+        self._remember(hub)
         self._set_timer(hub)
-        for code in () if is_new else news:
-            self._warn(hub, code, late)
+        for mark, code in near.items():
+            if mark not in told:
+                self._warn(hub, code, late)
+
+    def _remember(self, hub: LockHub) -> None:
+        """Note on the lock what was warned of: others may wait for the same."""
+        memory = hub.memory
+        listed = frozenset(map(_mark, hub.passwords.data))
+        known = memory.warned.get(self._key)
+        ends = self._warned[hub.id] | (known or frozenset()) & listed
+        if ends != known:
+            memory.warned = {**memory.warned, self._key: ends}
+            hub.store.async_save_promptly()
 
     def _moment(self, code: Password) -> datetime | None:
         return warning_at(code, self._before, shortest=self._before)
@@ -104,3 +126,8 @@ class ExpiryWatch:
         self._timers[hub.id] = async_call_later(
             self._hass, min(following - now + _BEHIND, _FARTHEST), look
         )
+
+
+def _mark(code: Password) -> str:
+    """Return which end of which code it is; one with another end is warned of again."""
+    return f"{life_key(code)} {code.end.isoformat() if code.end else ''}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 
-from .announced import SIGNAL_CODE, SIGNAL_CODES_SEEN
+from .announced import SIGNAL_CODE, SIGNAL_CODES_SEEN, Warned
 from .domain.lifecycle import CodeEvent, Step, next_steps
 from .domain.passwords import Password, PasswordType
 
@@ -60,12 +60,19 @@ class PasswordLifecycle:
         self._late = True
         self._begun = hub.client.now()
         self._begins = True
+        # What automations had been warned of before the start, until they are told more.
+        self._warned: Warned | None = hub.memory.warned
 
     @callback
     def async_add_news_listener(self, listener: CodeNewsListener) -> CALLBACK_TYPE:
         """Call the listener for everything that happens to a password, in order."""
         self._listeners.append(listener)
         return partial(self._listeners.remove, listener)
+
+    @property
+    def has_told(self) -> bool:
+        """Return whether automations were told, since the start, how the codes are."""
+        return self._warned is None
 
     @callback
     def async_tell_news(self) -> None:
@@ -98,7 +105,10 @@ class PasswordLifecycle:
             hub.store.async_save_soon()
             for step in () if first else steps:
                 self._tell(step, late=late, begins=begins)
-        async_dispatcher_send(hub.account.hass, SIGNAL_CODES_SEEN, hub, late)
+        warned = None
+        if hub.activity.may_tell:
+            warned, self._warned = self._warned, None
+        async_dispatcher_send(hub.account.hass, SIGNAL_CODES_SEEN, hub, late, warned)
 
     def _tell(self, step: Step, *, late: bool, begins: bool) -> None:
         missed = begins if step.time is None else step.time <= self._begun

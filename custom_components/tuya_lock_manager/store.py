@@ -4,6 +4,7 @@ Nothing in here is a password: digits are part of it only sealed (sealing.py).
 """
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -50,6 +51,7 @@ class StoredLock(TypedDict):
     journal: NotRequired[list[dict[str, JsonValue]]]
     kept: NotRequired[list[str]]
     departures: NotRequired[dict[str, dict[str, JsonValue]]]
+    warned: NotRequired[dict[str, list[str]]]
 
 
 class StoredAccount(TypedDict):
@@ -79,6 +81,7 @@ class LockMemory:
     journal: changes that are not settled, or not told, by their own ids.
     kept: troubles of codes that the user decided to leave as they are.
     departures: when online codes went off the lock, by their ids.
+    warned: ends of codes that automations were warned of, by how long before.
     """
 
     points: dict[str, int | None] | None = None
@@ -96,6 +99,7 @@ class LockMemory:
     journal: dict[str, JournalEntry] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     departures: dict[str, Departure] = field(default_factory=dict)
+    warned: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def specification(self) -> Specification | None:
@@ -122,6 +126,7 @@ class LockMemory:
             journal=[entry.to_dict() for entry in self.journal.values()],
             kept=sorted(self.kept),
             departures={key: gone.to_dict() for key, gone in self.departures.items()},
+            warned={key: sorted(ends) for key, ends in self.warned.items()},
         )
 
     @classmethod
@@ -156,6 +161,9 @@ class LockMemory:
             departures={
                 key: Departure.from_dict(gone)
                 for key, gone in data.get("departures", {}).items()
+            },
+            warned={
+                key: frozenset(ends) for key, ends in data.get("warned", {}).items()
             },
         )
 

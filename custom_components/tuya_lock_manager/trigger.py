@@ -2,7 +2,8 @@
 
 They rest on what is announced (announced.py), not on event entities: they work while those
 are disabled, and no entity that is back repeats old news. What happened before the start
-is left out unless an automation asks for it; nothing is told twice.
+is left out unless an automation asks for it, but for an end that is still to come; nothing
+is told twice.
 """
 
 from abc import abstractmethod
