@@ -127,6 +127,48 @@ async def test_an_outage_is_no_answer(
     assert not await asking.async_holds()
 
 
+@pytest.mark.parametrize("negated", [False, True])
+@pytest.mark.parametrize(
+    "target",
+    [
+        {"entity_id": "lock.that_was_renamed"},
+        {"entity_id": [FRONT_DOOR, "lock.that_was_renamed"]},
+        {"area_id": "without_locks"},
+        {"entity_id": "group.of_nothing"},
+    ],
+)
+async def test_a_lock_that_is_not_there(
+    home: Home,
+    asking: Asking,
+    caplog: pytest.LogCaptureFixture,
+    target: dict[str, Any],
+    negated: bool,
+) -> None:
+    """Nobody knows of its codes, so it has neither some nor none."""
+    asked = condition("has_active_password", target)
+    if negated:
+        asked = {"condition": "not", "conditions": [asked]}
+    await home.async_setup()
+    await asking.async_set_up(asked)
+    assert not await asking.async_holds()
+    assert "nothing is known of a targeted lock" in caplog.text
+
+
+async def test_locks_of_a_group(
+    hass: HomeAssistant, home: Home, asking: Asking
+) -> None:
+    """What else is in it doesn't count."""
+    doors = {"entities": [FRONT_DOOR, "light.porch", "lock.of_somebody_else"]}
+    assert await async_setup_component(hass, "group", {"group": {"doors": doors}})
+    await home.async_setup()
+    asked = condition("has_active_password", "group.doors", behavior="all")
+    await asking.async_set_up(asked)
+    assert not await asking.async_holds()
+    await async_create(home, FRONT_DOOR)
+    await home.async_pass_in_steps(10 * SECOND, SECOND)
+    assert await asking.async_holds()
+
+
 async def test_in_a_script(hass: HomeAssistant, home: Home) -> None:
     """A condition that a choice hangs on, set up with the script."""
     calls = async_mock_service(hass, "test", "note")
@@ -155,6 +197,7 @@ async def test_in_a_script(hass: HomeAssistant, home: Home) -> None:
     [
         condition("has_active_password", {}),
         condition("has_active_password", FRONT_DOOR, behavior="each"),
+        condition("has_active_password", "binary_sensor.front_door_alarm"),
         condition("has_unread_alarms", FRONT_DOOR, password="Ann"),
         {"condition": "tuya_lock_manager.has_unread_alarms"},
     ],

@@ -115,6 +115,19 @@ async def test_unlocked(home: Home, automation: Automation) -> None:
     assert str(code["code"]) not in str(told)
 
 
+async def test_lines_that_were_left_empty(home: Home, automation: Automation) -> None:
+    """A form adds a line for the next name: nobody is meant by it."""
+    await home.async_setup()
+    await automation.async_set_up(
+        trigger("unlocked", FRONT_DOOR, member=[""], password=["", " "]),
+        trigger("unlocked", FRONT_DOOR, member=["", "Partner"]),
+    )
+    await home.async_pass(SECOND)
+    assert enters(home, FRONT_DOOR, "Owner")
+    await home.async_pass(POLL)
+    assert [told["member"] for told in automation.told()] == ["Owner"]
+
+
 async def test_without_names(home: Home, automation: Automation) -> None:
     """Switched off, nobody is named; an automation may still ask for a name."""
     await home.async_setup()

@@ -205,6 +205,7 @@ async def test_a_restart(
         trigger("alarm_raised", FRONT_DOOR, times=0),
         trigger("password_expired", FRONT_DOOR, before={"hours": 1}),
         trigger("password_expiring_soon", FRONT_DOOR, missed=True),
+        trigger("alarm_raised", "event.front_door_alarm"),
         {"trigger": "tuya_lock_manager.unlocked"},
     ],
 )

@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.const import Platform
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    HomeAssistant,
+    callback,
+    split_entity_id,
+)
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -54,7 +60,8 @@ def loaded_hubs(hass: HomeAssistant) -> dict[str, LockHub]:
 class AwaitedLocks:
     """The locks of a target, followed while an automation waits for news of them.
 
-    `ids` are Tuya's ids; they change with areas, labels and entities.
+    `ids` are Tuya's ids; they change with areas, labels and entities. `is_complete` tells
+    whether every lock is there that the target names as such.
     """
 
     def __init__(
@@ -66,8 +73,14 @@ class AwaitedLocks:
         """Take the target as an automation names it; nothing is followed yet."""
         self.kinds = kinds
         self.ids: frozenset[str] = frozenset()
+        self.is_complete = False
         self._hass = hass
         self._selection = TargetSelection(dict(target))
+        self._named = {
+            entity_id
+            for entity_id in self._selection.entity_ids
+            if split_entity_id(entity_id)[0] == Platform.LOCK
+        }
         self._unsubscribe: list[CALLBACK_TYPE] = []
 
     @callback
@@ -101,6 +114,7 @@ class AwaitedLocks:
     def _resolve(self) -> None:
         selected = async_extract_referenced_entity_ids(self._hass, self._selection)
         locks = registered_locks(self._hass)
+        self.is_complete = self._named <= locks.keys()
         self._take(
             frozenset(
                 locks[entity_id].unique_id

@@ -214,6 +214,8 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
     @override
     def _handle_coordinator_update(self) -> None:
         """Write the state, once the zones of all codes are known."""
+        # That of the house is at hand.
+        self._zones[self.hass.config.time_zone] = dt_util.get_default_time_zone()
         if any(name not in self._zones for name in self._zone_names()):
             self.hub.async_start(self._async_reckon(), "time zones")
         else:

@@ -69,6 +69,8 @@ class LockCondition(Condition):
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
         hubs = loaded_hubs(self._hass)
         answers = [self._answer(hubs.get(lock_id)) for lock_id in self._locks.ids]
+        if not (answers and self._locks.is_complete):
+            answers.append(None)
         decisive: bool = self._options[CONF_BEHAVIOR] == BEHAVIOR_ANY
         if decisive in answers:
             return decisive
@@ -76,7 +78,7 @@ class LockCondition(Condition):
             raise ConditionErrorMessage(
                 DOMAIN, "nothing is known of a targeted lock at the moment"
             )
-        return bool(answers) and not decisive
+        return not decisive
 
     def _answer(self, hub: LockHub | None) -> bool | None:
         """Return whether it is so at a lock, None where nobody knows."""
