@@ -33,6 +33,13 @@ LAST_FOUR = r"Last 4 Digits\): (\d{4})"
             (r"pin: (\d+)", f"{'.' * length}pin: 471112.", "471112")
             for length in range(60, 130, 7)
         ),
+        *(
+            (pattern, f"{'.' * length} tel: 4917012398{after}", "4917012398")
+            for pattern, after in ((r"tel: (\d+)", " paid"), (r"(\d{4,})$", ""))
+            for length in (10, *range(55, 90, 3), 900)
+        ),
+        (r"(\d{4})$", f"see https://site.example/{'8' * 70}/rooms\nPIN 4711", "4711"),
+        (LAST_FOUR, "2 guests\n\n" * 60 + "(Last 4 Digits): 4711", "4711"),
     ],
 )
 def test_found(pattern: str, text: str, digits: str) -> None:
@@ -47,11 +54,11 @@ def test_found(pattern: str, text: str, digits: str) -> None:
         (r"\d+", "Room 101", "too_few"),
         (r"(x)?\d*", "4711", "too_few"),
         (r"\d+", "٤٧١١٤٧", "too_few"),
-        (r"pin: (\d+)", f"{'.' * 3000}pin: 4711", "no_match"),
+        (r"pin: (\d+)", f"{'1.' * 9000}pin: 4711", "no_match"),
     ],
 )
 def test_not_found(pattern: str, text: str, reason: str) -> None:
-    """Too few digits are no secret, and a line has an end."""
+    """Too few digits are no secret, and a text is not looked at for ever."""
     with pytest.raises(NoDigitsError) as caught:
         found_digits(pattern, text)
     assert caught.value.reason == reason
@@ -155,5 +162,14 @@ def test_no_pattern_takes_long(parts: list[str]) -> None:
         return
     began = time.thread_time()
     with pytest.raises(NoDigitsError):
-        found_digits(pattern, "a" * 80)
+        found_digits(pattern, "1" + "a" * 79)
     assert time.thread_time() - began < 2
+
+
+@pytest.mark.parametrize("pattern", ["a?[ab]*[ab]*a?[ab]*x", "a?a{1,3}.*.*x", "a*a*x"])
+def test_no_text_takes_long(pattern: str) -> None:
+    """The more ways there are to fit a pattern, the less of a long text is looked at."""
+    began = time.thread_time()
+    with pytest.raises(NoDigitsError):
+        found_digits(pattern, "\n".join(["1" + "a" * 79] * 1000))
+    assert time.thread_time() - began < 4

@@ -25,9 +25,10 @@ FEWEST_DIGITS = 4
 
 # A pattern tries every way to share out a line among its repetitions, and while it does,
 # all of Home Assistant waits. So repetitions are few, and a long line is looked at in
-# pieces; the half of each is in the next one, too.
+# pieces; the half of each is in the next one, too. The more ways there are, the fewer
+# pieces are looked at.
 _PIECE = 80
-_MOST_PIECES = 12
+_FEWEST_PIECES, _MOST_PIECES = 12, 400
 # How many ways there may be, as a power of two: one for each "?", "|" and the like, six for
 # each repetition without a near end.
 _MOST_CHOICES = 20.0
@@ -64,7 +65,8 @@ def check_pattern(pattern: str) -> re.Pattern[str]:
         compiled = re.compile(pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as err:
         raise PatternError("invalid") from err
-    _check_repeats(pattern)
+    if _choices(pattern) > _MOST_CHOICES:
+        raise PatternError("too_many_repeats")
     return compiled
 
 
@@ -80,8 +82,11 @@ def found_digits(pattern: str, text: str) -> str:
     """
     compiled = check_pattern(pattern)
     reason: NoDigitsReason = "no_match"
-    for line, at in islice(_pieces(text), _MOST_PIECES):
-        for match in compiled.finditer(line, at, at + _PIECE):
+    for line, at in islice(_pieces(text), _looks(pattern)):
+        end = at + _PIECE
+        for match in compiled.finditer(line, at, end):
+            if match.end() == end < len(line):
+                break  # it may go on: the next piece has more of it
             found = match[1 if compiled.groups else 0] or ""
             digits = "".join(char for char in found if char in "0123456789")
             if len(digits) >= FEWEST_DIGITS:
@@ -90,11 +95,19 @@ def found_digits(pattern: str, text: str) -> str:
     raise NoDigitsError(reason)
 
 
+def _looks(pattern: str) -> int:
+    """Return how many pieces of a text a pattern can be looked for in, in no time."""
+    spare = int(_MOST_CHOICES - _choices(pattern))
+    return min(_FEWEST_PIECES << spare, _MOST_PIECES)
+
+
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the lines of a text, and where in them to look."""
+    """Yield the lines of a text, and where in them to look: where any digits are."""
     for line in text.splitlines():
         last = max(len(line) - _PIECE // 2, 1)
-        yield from ((line, at) for at in range(0, last, _PIECE // 2))
+        for at in range(0, last, _PIECE // 2):
+            if _DIGIT.search(line, at, at + _PIECE):
+                yield line, at
 
 
 def fitted(digits: str, length: int) -> str:
@@ -122,8 +135,12 @@ def digits_for(
         raise NoDigitsError("taken" if err.reason == "taken" else "weak") from None
 
 
-def _check_repeats(pattern: str) -> None:
-    """Refuse repetitions of repetitions, and more of them than a line can bear."""
+def _choices(pattern: str) -> float:
+    """Return how many ways there may be to fit a pattern, as a power of two.
+
+    Raises:
+        PatternError: it repeats repetitions, or can't be judged.
+    """
     choices = 0.0
     # For each open group, whether something in it can match in several ways.
     groups = [False]
@@ -160,10 +177,10 @@ def _check_repeats(pattern: str) -> None:
             at = repeat.end()
         else:
             at += 1
-    if choices > _MOST_CHOICES:
-        raise PatternError("too_many_repeats")
+    return choices
 
 
+_DIGIT = re.compile(r"\d")
 _REPEAT = re.compile(r"(?:[*+?]|\{(?P<least>\d*)(?P<comma>,)?(?P<most>\d*)\})[?+]?")
 _ENDLESS = 1_000_000
 
