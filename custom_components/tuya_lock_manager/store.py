@@ -19,7 +19,7 @@ from homeassistant.util import dt as dt_util
 from .const import DOMAIN
 from .domain.availability import SupplyRefusal
 from .domain.departures import Departure
-from .domain.guest_memory import GuestMemory
+from .domain.guest_memory import GuestMemory, memories_of
 from .domain.journal import JournalEntry
 from .domain.lifecycle import same_life
 from .domain.passwords import IssuedCode, PasswordKey, PasswordType
@@ -232,10 +232,11 @@ class LockStore:
             device_id: LockMemory.from_dict(data)
             for device_id, data in stored["locks"].items()
         }
-        self.guests = {
-            subentry_id: GuestMemory.from_dict(data)
-            for subentry_id, data in stored.get("guests", {}).items()
-        }
+        self.guests, unreadable = memories_of(stored.get("guests", {}))
+        for subentry_id in unreadable:
+            _LOGGER.error(
+                "What was stored of the guest calendar %s can't be read", subentry_id
+            )
         if "salt" in stored:
             self.salt = base64.b64decode(stored["salt"])
         # A lock that is not in the account any more has nobody else to do this.

@@ -1,6 +1,7 @@
 """Which event is which booking, and what it means that one is missing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -171,6 +172,47 @@ def test_a_uid_that_all_have() -> None:
         "Cleo",
     ]
     assert len(memory.bookings) == 3
+
+
+def _under(download: int, *events: FeedEvent) -> list[FeedEvent]:
+    """Return events with the uids that a feed without any gets with a download."""
+    return [
+        replace(event, uid=f"{download}-{number}")
+        for number, event in enumerate(events)
+    ]
+
+
+def test_other_uids_at_each_download() -> None:
+    """They are worth nothing, so that it counts what the events say."""
+    guests = (ADA, RESERVED, RESERVED, event("Reserved", 9, 12))
+    readings = [_under(number // 2, *guests) for number in range(8)]
+    known = ids(after(readings[0]))
+    assert len(known) == 4
+    assert ids(after(*readings)) == known
+    longer = (event("Ada", 5, 9), RESERVED, RESERVED, event("Reserved", 9, 14))
+    memory = after(*readings, _under(9, *longer))
+    assert ids(memory)[:3] == known[:3]
+    assert ids(memory)[3] not in known
+
+
+def test_other_uids_of_the_only_booking() -> None:
+    """The first time it may be somebody else, again and again it is the same one."""
+    readings = [_under(number, RESERVED) for number in range(6)]
+    (first,) = ids(after(readings[0]))
+    (second,) = ids(after(*readings[:2]))
+    assert second != first
+    every = timedelta(days=1)
+    now = ids(after(*readings[:3], now=NOW - 3 * every, every=every))
+    assert now == ids(after(*readings, now=NOW - 3 * every, every=every))
+
+
+def test_another_uid_where_others_stay() -> None:
+    """Somebody else took the days of somebody who cancelled."""
+    later = event("Reserved", 9, 12, "2")
+    before = [event("Reserved", 5, 8, "1"), later]
+    memory = after(before, [event("Reserved", 5, 8, "3"), later])
+    assert len(ids(memory)) == 2
+    assert ids(after(before))[0] not in ids(memory)
 
 
 def test_same_name_and_days() -> None:

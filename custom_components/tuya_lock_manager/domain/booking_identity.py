@@ -11,6 +11,10 @@ Surely the same is
   title is such as "Reserved" and the end is another, only once the stay has begun, since
   until then somebody else may have taken the days of somebody who cancelled.
 
+A feed whose uids are others at each download (Home Assistant gives events new ones where a
+feed has none) is read as one without: that is seen by nothing of it being known any more,
+while two bookings, or one that this happened to before, are there as they were.
+
 The same events always make the same bookings, in whatever order they are told.
 """
 
@@ -35,6 +39,8 @@ _NO_NAMES = (
 )
 # So many events with one title and description: the feed calls everything so.
 _SAME_FOR_ALL = 3
+# That so many bookings got other uids, and no other one kept its own, is no chance.
+_NO_CHANCE = 2
 
 type _Key = tuple[str | None, str | None]
 type _Content = tuple[object, ...]
@@ -42,11 +48,19 @@ type _Content = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What identity is judged by: the time, the lock's zone, titles that name nobody."""
+    """What identity is judged by: the time, the lock's zone, titles that name nobody.
+
+    uids_count: whether the feed's uids tell anything.
+    """
 
     now: datetime
     zone: tzinfo
     common: frozenset[_Content]
+    uids_count: bool = True
+
+    def key(self, thing: FeedEvent | Booking) -> _Key:
+        """Return by what a thing is known, besides what it says."""
+        return _key(thing) if self.uids_count else (None, None)
 
     def names_nobody(self, event: FeedEvent) -> bool:
         if details_of(event) == "" and _is_general(event.title):
@@ -81,33 +95,61 @@ def recognise(
     booking_feed.py.
     """
     events = sorted(events, key=_order)
-    scene = _Scene(now, zone, _common_titles(events))
+    as_before = _there_under_other_uids(memory.bookings.values(), events)
+    scene = _Scene(
+        now,
+        zone,
+        _common_titles(events),
+        uids_count=len(as_before) < _NO_CHANCE
+        and not any(booking.renamed for booking in as_before.values()),
+    )
     left = dict(memory.bookings)
     found: list[tuple[FeedEvent, Booking | None]] = []
-    uids = Counter(_key(event) for event in events)
+    uids = Counter(scene.key(event) for event in events)
     # Who is there unchanged is found first: nobody else can be that one.
     rest = []
     for event in events:
-        booking = _unchanged(event, left.values())
+        booking = _unchanged(event, left.values(), scene)
         if booking is None:
             rest.append(event)
         else:
             found.append((event, left.pop(booking.id)))
     for event in rest:
-        is_own = event.uid is not None and uids[_key(event)] == 1
+        key = scene.key(event)
+        is_own = key[0] is not None and uids[key] == 1
         booking = (
             _by_uid(event, left.values(), scene)
             if is_own
             else _by_content(event, events, left.values(), scene)
         )
         found.append((event, booking and left.pop(booking.id)))
-    return _with_new(memory, left, found)
+    return _with_new(memory, left, found, as_before)
+
+
+def _there_under_other_uids(
+    bookings: Iterable[Booking], events: Iterable[FeedEvent]
+) -> Mapping[_Content, Booking]:
+    """Return the bookings that are there as they were, in a feed of which no uid is known.
+
+    By what they say, from when until when; of several that say the same only one.
+    """
+    bookings = [each for each in bookings if each.uid is not None]
+    told = {_key(event) for event in events if event.uid is not None}
+    if not told or any(_key(booking) in told for booking in bookings):
+        return {}
+    there = {(_content(event), event.end) for event in events}
+    return {
+        (_content(booking), booking.end): booking
+        for booking in sorted(bookings, key=_age)
+        if not booking.gone and (_content(booking), booking.end) in there
+    }
 
 
 def _with_new(
     memory: GuestMemory,
     left: Mapping[str, Booking],
     found: Iterable[tuple[FeedEvent, Booking | None]],
+    as_before: Mapping[_Content, Booking],
 ) -> tuple[GuestMemory, Mapping[str, FeedEvent]]:
     bookings, number = dict(memory.bookings), memory.last_number
     seen: dict[str, FeedEvent] = {}
@@ -122,21 +164,25 @@ def _with_new(
                 start=event.start,
                 end=event.end,
             )
+        if (_content(event), event.end) in as_before:
+            booking = replace(booking, renamed=True)
         bookings[booking.id] = booking.seen(event)
         seen[booking.id] = event
     known = replace(memory, bookings=_told_apart(bookings, left), last_number=number)
     return known, seen
 
 
-def _unchanged(event: FeedEvent, bookings: Iterable[Booking]) -> Booking | None:
+def _unchanged(
+    event: FeedEvent, bookings: Iterable[Booking], scene: _Scene
+) -> Booking | None:
     same = [
         booking
         for booking in bookings
-        if _key(booking) == _key(event)
+        if scene.key(booking) == scene.key(event)
         and _content(booking) == _content(event)
         and booking.end == event.end
     ]
-    return min(same, key=_age, default=None)
+    return min(same, key=lambda known: (known.gone, *_age(known)), default=None)
 
 
 def _by_uid(
@@ -177,12 +223,13 @@ def _by_content(
     alike = [
         other
         for other in events
-        if _key(other) == _key(event) and _content(other) == _content(event)
+        if scene.key(other) == scene.key(event) and _content(other) == _content(event)
     ]
     same = [
         booking
         for booking in bookings
-        if _key(booking) == _key(event) and _content(booking) == _content(event)
+        if scene.key(booking) == scene.key(event)
+        and _content(booking) == _content(event)
     ]
     if len(alike) != 1 or len(same) != 1:
         return None

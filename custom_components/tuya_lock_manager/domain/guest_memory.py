@@ -43,6 +43,7 @@ class Booking:
     dropped: locks where somebody deleted its code by hand.
     sent: what became of the message.
     random_because: why its digits are random though a pattern should give them.
+    renamed: whether its feed gave other uids to events that stayed as they were.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Booking:
     dropped: frozenset[str] = frozenset()
     sent: Sent | None = None
     random_because: str | None = None
+    renamed: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -99,6 +101,7 @@ class Booking:
             "dropped": [*sorted(self.dropped)],
             "sent": self.sent,
             "random_because": self.random_because,
+            "renamed": self.renamed,
         }
 
     @classmethod
@@ -126,6 +129,7 @@ class Booking:
             dropped=frozenset(_texts(data, "dropped")),
             sent=Sent(sent) if sent else None,
             random_because=optional_string(data, "random_because"),
+            renamed=flag(data, "renamed"),
         )
 
 
@@ -166,13 +170,30 @@ class GuestMemory:
         stored = data.get("bookings")
         if not isinstance(stored, list):
             raise ValueError("bookings must be a list")  # noqa: TRY004
-        bookings = [Booking.from_dict(booking) for booking in stored]
+        bookings = [Booking.from_dict(_object(booking)) for booking in stored]
         return cls(
             bookings={booking.id: booking for booking in bookings},
             last_number=optional_number(data, "last_number") or 0,
             empty_since=optional_moment(data, "empty_since"),
             failing_since=optional_moment(data, "failing_since"),
         )
+
+
+def memories_of(stored: object) -> tuple[dict[str, GuestMemory], list[str]]:
+    """Return what is stored of guest calendars by their ids, and whose can't be read.
+
+    Without it bookings are recognised by their codes, and a message may be sent twice.
+    """
+    if not isinstance(stored, Mapping):
+        return {}, ["*"]
+    found: dict[str, GuestMemory] = {}
+    unreadable: list[str] = []
+    for subentry_id, memory in stored.items():
+        try:
+            found[subentry_id] = GuestMemory.from_dict(_object(memory))
+        except ValueError:
+            unreadable.append(subentry_id)
+    return found, unreadable
 
 
 def code_name(booking: Booking) -> str:
@@ -185,6 +206,12 @@ def details_of(event: FeedEvent) -> str:
     """Return what tells descriptions apart without keeping them; "" for none."""
     text = plain(f"{event.description}\n{event.location}")
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
+
+
+def _object(stored: object) -> Mapping[str, object]:
+    if isinstance(stored, Mapping):
+        return stored
+    raise ValueError("must be an object")
 
 
 def _day_or_moment(data: Mapping[str, object], key: str) -> date | datetime:

@@ -79,14 +79,22 @@ def _as_read(events: Iterable[CalendarEvent]) -> Iterator[FeedEvent]:
         except OverflowError:
             continue  # "for ever" is no booking
         yield FeedEvent(
-            title=event.summary or "",
+            title=_text(event.summary),
             start=start,
             end=end,
-            description=event.description or "",
-            location=event.location or "",
-            uid=event.uid or None,
-            recurrence_id=event.recurrence_id or None,
+            description=_text(event.description),
+            location=_text(event.location),
+            uid=_text(event.uid) or None,
+            recurrence_id=_text(event.recurrence_id) or None,
         )
+
+
+def _text(told: object) -> str:
+    """Return a text that can be stored, of whatever a calendar has in place of one.
+
+    Somebody may have cut an emoji in two, and some calendars count their events.
+    """
+    return "" if told is None else str(told).encode("utf-8", "replace").decode()
 
 
 def _utc(moment: date | datetime) -> date | datetime:

@@ -50,13 +50,17 @@ class GuestIssues:
 
     @callback
     def _handle_change(self) -> None:
-        """Raise what is wrong now, and take back what is not any more."""
+        """Raise what is wrong now, and take back what is not any more.
+
+        What was wrong before a reload stays until it is known: whoever ignores a repair
+        would else see it again.
+        """
         subentry_id = self._keeper.subentry.subentry_id
         wanted = {
             self._issue_id(trouble): trouble for trouble in self._keeper.state.troubles
         }
         for issue in guest_issues(self._hass, self._entry, subentry_id):
-            if issue.issue_id not in wanted:
+            if issue.issue_id not in wanted and self._keeper.has_looked:
                 ir.async_delete_issue(self._hass, DOMAIN, issue.issue_id)
         for issue_id, trouble in wanted.items():
             self._raise(issue_id, trouble)

@@ -88,6 +88,8 @@ class GuestKeeper:
             tell=self._tell,
         )
         self._state = GuestState()
+        # Whether it has looked since it was loaded: until then it knows of no trouble.
+        self.has_looked = False
         self._listeners: list[CALLBACK_TYPE] = []
         self._event_listeners: list[Callable[[GuestEvent], None]] = []
         self._feed_problem: GuestProblem | None = None
@@ -266,7 +268,7 @@ class GuestKeeper:
                 bookings = tuple(self._memory.bookings.values())
                 await self._post.async_deliver(bookings, self._hubs, self._now)
             finally:
-                view = self._publish()
+                view = self._publish(is_first=not self.has_looked)
                 self._plan(view)
         if self._codes_moved:
             # Something else than what was done here may have come of it.
@@ -351,11 +353,12 @@ class GuestKeeper:
             self._cancel_timer = None
 
     @callback
-    def _publish(self) -> GuestView:
+    def _publish(self, *, is_first: bool = False) -> GuestView:
         """Tell who shows the guest calendar, if anything is otherwise."""
         view = self._view
         state = view.state()
-        if state != self._state:
+        self.has_looked = self.has_looked or is_first
+        if is_first or state != self._state:
             self._state = state
             for update in tuple(self._listeners):
                 update()
