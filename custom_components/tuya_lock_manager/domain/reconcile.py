@@ -41,7 +41,8 @@ class Code:
     start, end, name: what was asked for last. is_custom: whether it is sent to the lock;
     the others are computed there. asked_at: when that was. removal_asked: whether somebody deleted it.
     change_failed: whether the lock refused its last change. is_listed: whether the cloud
-    still has it.
+    still has it. is_changing: whether the lock has not confirmed a change; `confirmed` is
+    the window that it confirmed last, `new_digits` whether it opened by others then.
     """
 
     id: str
@@ -55,6 +56,9 @@ class Code:
     removal_asked: bool = False
     change_failed: bool = False
     is_listed: bool = True
+    is_changing: bool = False
+    confirmed: Window | None = None
+    new_digits: bool = False
 
     @property
     def key(self) -> PasswordKey:
@@ -93,6 +97,31 @@ class Code:
     def is_on_lock(self) -> bool:
         """Tell whether the lock has it, as far as is known; an offline one needs none."""
         return not self.is_custom or self.status in _CONFIRMED
+
+    @property
+    def is_as_asked(self) -> bool:
+        """Tell whether the lock has it, and has taken its last change."""
+        return self.is_on_lock and not self.is_changing
+
+    def closed_from(self, window: Window, now: datetime) -> datetime | None:
+        """Return from when in a window the door may stay closed; None for never."""
+        if self.is_as_asked:
+            return None
+        first = max(window.start, now)
+        if self.confirmed is not None and not self.new_digits:
+            if first in self.confirmed:
+                first = self.confirmed.end
+        return first if first < window.end else None
+
+    def opened_before(self, now: datetime, ahead: timedelta) -> bool:
+        """Tell whether the lock opens by what it was before a change, and still will."""
+        known = self.confirmed
+        return (
+            self.is_changing
+            and known is not None
+            and now in known
+            and now + ahead < known.end
+        )
 
 
 @dataclass(frozen=True, slots=True)

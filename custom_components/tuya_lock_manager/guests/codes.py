@@ -11,6 +11,7 @@ from homeassistant.config_entries import ConfigEntry
 from ..domain.guest_memory import Booking
 from ..domain.passwords import ChangeState, IssuedCode, PasswordStatus, PasswordType
 from ..domain.reconcile import Code, LockScene
+from ..domain.windows import Window
 from ..hub import LockHub
 
 _OFFLINE = ":offline"
@@ -93,7 +94,13 @@ def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
     )
     if seen is None:
         return code
-    code = replace(code, change_failed=seen.change is ChangeState.FAILED)
+    code = replace(
+        code,
+        change_failed=seen.change is ChangeState.FAILED,
+        is_changing=seen.change is not None,
+        confirmed=Window(seen.start, seen.end) if seen.start and seen.end else None,
+        new_digits=_has_new_digits(hub, issued),
+    )
     if issued.change is not None or not code.is_custom:
         return code
     return replace(
@@ -102,3 +109,11 @@ def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
         start=seen.start or issued.start,
         end=seen.end or issued.end,
     )
+
+
+def _has_new_digits(hub: LockHub, issued: IssuedCode) -> bool:
+    """Tell whether a change that is not confirmed may be one of the digits."""
+    if issued.change is None or issued.change.frozen is not None:
+        return False
+    digits = hub.unsealed(issued.id, issued.sealed)
+    return digits is None or digits != hub.unsealed(issued.id, issued.change.sealed)

@@ -19,7 +19,7 @@ from ..domain.reconcile import Code
 from ..exceptions import failed, refused
 from ..hub import LockHub
 from .failures import Failures
-from .message import Told, async_send, async_text
+from .message import MessageUnsureError, Told, async_send, async_text
 from .shown import GuestEventKind
 from .work import GuestWork
 
@@ -81,8 +81,15 @@ class GuestPost:
         if not codes:
             return []
         window = self._work.scene(codes[0][0]).stay(booking, self._rules).window
-        is_complete = {hub.id for hub, code in codes if code.is_on_lock} >= wanted
-        return codes if is_complete or now >= window.start - _AT_LAST else []
+        if {hub.id for hub, code in codes if code.is_as_asked} >= wanted:
+            return codes
+        if now < window.start - _AT_LAST:
+            return []
+        # What the guest has opens the door until the lock takes what is new.
+        still = all(
+            code.is_as_asked or code.opened_before(now, _AT_LAST) for _, code in codes
+        )
+        return [] if still else codes
 
     async def _async_deliver(
         self,
@@ -93,9 +100,15 @@ class GuestPost:
     ) -> None:
         opens_at = min(code.start for _, code in codes)
         try:
+            if await self._async_renew(booking, codes):
+                return  # they are told when the locks have them
             text = await self._async_text(booking, codes)
             await self._async_mark(booking, Sent.SENDING)
             await async_send(self._hass, target, text)
+        except MessageUnsureError as err:
+            await self._async_mark(booking, Sent.UNSURE)
+            self._tell(GuestEventKind.NOT_SENT, booking, None, err.translation_key)
+            return
         except HomeAssistantError as err:
             await self._async_mark(booking, None)
             key = err.translation_key or "notify_failed"
@@ -110,30 +123,39 @@ class GuestPost:
         self.failures.clear(booking.id, _ANY_LOCK)
         self._tell(GuestEventKind.SENT, booking, None, None)
 
+    async def _async_renew(
+        self, booking: Booking, codes: Collection[tuple[LockHub, Code]]
+    ) -> bool:
+        """Give codes new digits where nobody knows theirs; return whether any got some."""
+        unknown = [
+            (hub, code)
+            for hub, code in codes
+            if code.is_custom and self._work.digits.of(hub, code) is None
+        ]
+        for hub, code in unknown:
+            await self._work.async_renew_digits(hub, booking, code)
+        return bool(unknown)
+
     async def _async_text(
         self, booking: Booking, codes: Collection[tuple[LockHub, Code]]
     ) -> str:
-        digits = {
-            hub.name: await self._async_digits(hub, booking, code)
-            for hub, code in codes
-        }
+        digits = {hub.name: self._digits(hub, code) for hub, code in codes}
         hub = next(hub for hub, _ in codes)
         stay = self._work.scene(hub).stay(booking, self._rules)
         zone = ZoneInfo(hub.time_zone)
+        issued = [hub.memory.issued.get(code.key) for hub, code in codes]
+        limits = [code.use_by for code in issued if code and code.use_by]
         told = Told(
             guest=guest_of(booking.title),
             codes=digits,
             check_in=stay.check_in.astimezone(zone),
             check_out=stay.check_out.astimezone(zone),
+            use_by=min(limits).astimezone(zone) if limits else None,
         )
         return await async_text(self._hass, self._rules.message, told)
 
-    async def _async_digits(self, hub: LockHub, booking: Booking, code: Code) -> str:
-        """Return the digits of a code; new ones where nobody knows them any more."""
+    def _digits(self, hub: LockHub, code: Code) -> str:
         digits = self._work.digits.of(hub, code)
-        if digits is None and code.is_custom:
-            await self._work.async_renew_digits(hub, booking, code)
-            digits = self._work.digits.of(hub, code)
         if digits is None:
             raise refused("digits_unknown", name=code.name)
         return digits

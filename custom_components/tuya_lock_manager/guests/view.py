@@ -113,15 +113,15 @@ class GuestView:
             for code in self._codes[hub.id]
             if code.booking == booking.id and code.is_live(self.now)
         ]
-        return max(live, key=lambda code: code.is_on_lock, default=None)
+        return max(
+            live, key=lambda code: (code.is_as_asked, code.is_on_lock), default=None
+        )
 
     def _code_on(self, hub: LockHub, booking: Booking) -> GuestCode:
         scene, code = self._scenes[hub.id], self._live(hub, booking)
         window = scene.stay(booking, self.rules).window
         if code is not None:
-            if not code.is_on_lock:
-                return GuestCode.PENDING
-            return GuestCode.READY
+            return GuestCode.READY if code.is_as_asked else GuestCode.PENDING
         if (code_name(booking), window.start, window.end) in scene.twins:
             return GuestCode.READY
         if self.work.failures.find(booking.id, hub.id) or any(
@@ -187,11 +187,21 @@ class GuestView:
         stands = self._code_on(hub, booking)
         if stands in {GuestCode.READY, GuestCode.PLANNED}:
             return False
-        if code is not None and self.now < code.asked_at + _ON_ITS_WAY:
+        if (
+            code is not None
+            and self.now < code.asked_at + _ON_ITS_WAY
+            and not self.work.was_refused(booking.id, hub.id)
+        ):
             return False
         fails = failure is not None and failure.times >= _FAILS_TWICE
         late = _LATE_IF_FAILING if fails else _LATE
-        return self.now >= window.start - late
+        closed_from = window.start
+        if code is not None and code.is_on_lock:
+            found = code.closed_from(window, self.now)
+            if found is None:
+                return False
+            closed_from = found
+        return self.now >= closed_from - late
 
     def _about_message(self, booking: Booking) -> Iterator[GuestTrouble]:
         failure = self.post_failures.find(booking.id, "")

@@ -136,8 +136,12 @@ class GuestWork:
 
     def _forget_tries(self, hub: LockHub, codes: Collection[Code]) -> None:
         for code in codes:
-            if code.is_on_lock and not code.change_failed:
+            if code.is_as_asked:
                 self._tries.pop((code.booking, hub.id), None)
+
+    def was_refused(self, booking_id: str, device_id: str) -> bool:
+        """Tell whether what a lock is to take was sent to it again already."""
+        return (booking_id, device_id) in self._tries
 
     def try_again(self) -> None:
         """Let everything that fails be tried again now."""
