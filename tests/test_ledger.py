@@ -199,8 +199,32 @@ async def test_a_new_month(home: Home) -> None:
     await home.async_pass(MINUTE)
     july = [moment for moment in home.asked() if moment >= midnight]
     assert 0 < int(home.state(CALLS)) == len(july) < in_june
-    projected = int(home.state(PROJECTED))
-    assert projected > int(home.state(CALLS))
+    # The first hours tell little: it goes on as it did in June.
+    assert int(home.state(PROJECTED)) == pytest.approx(in_june * 31 / 29.5, rel=0.25)
+
+
+async def test_a_month_that_begins_while_nothing_runs(
+    hass: HomeAssistant, home: Home
+) -> None:
+    """What was made before it is no part of it, nor of what its plan has left."""
+    await home.async_setup()
+    await home.async_pass_in_steps(29 * DAY + 13 * HOUR, DAY)
+    in_june = int(home.state(CALLS))
+    hass.config_entries.async_update_entry(
+        home.entry,
+        options={**home.entry.options, "plan": "number", "calls": in_june},
+    )
+    await hass.async_block_till_done()
+    assert home.state(PLAN) == "saving"
+    before = len(home.asked())
+    for _ in range(2):
+        await hass.config_entries.async_unload(home.entry.entry_id)
+        await home.async_pass(HOUR)
+        await hass.config_entries.async_setup(home.entry.entry_id)
+        await home.async_pass(MINUTE)
+    assert 0 < int(home.state(CALLS)) == len(home.asked()) - before < 30
+    assert home.state(PLAN) == "ok"
+    assert int(home.state(PROJECTED)) == pytest.approx(in_june * 31 / 29.5, rel=0.25)
 
 
 async def test_what_is_projected(home: Home) -> None:

@@ -37,6 +37,7 @@ class StoredCalls(TypedDict):
     month: str
     since: str
     calls: dict[str, int]
+    pace: NotRequired[float | None]
     refusal: NotRequired[str | None]
     in_vain: NotRequired[str | None]
 
@@ -72,6 +73,7 @@ class CallLedger:
                 datetime.fromisoformat(stored["month"]),
                 datetime.fromisoformat(stored["since"]),
                 stored["calls"],
+                stored.get("pace"),
             )
             refusal = stored.get("refusal")
             self._refusal = PlanState(refusal) if refusal else None
@@ -204,6 +206,7 @@ class CallLedger:
             month=count.month.astimezone(UTC).isoformat(),
             since=count.since.astimezone(UTC).isoformat(),
             calls=dict(count.calls),
+            pace=count.pace,
             refusal=self._refusal,
             in_vain=time_text(self.in_vain),
         )

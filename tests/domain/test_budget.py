@@ -59,7 +59,8 @@ def test_a_new_month_begins_at_none(now: datetime) -> None:
     last = month_end(now) - timedelta(microseconds=1)
     assert in_month(count, last) == count
     new = in_month(count, month_end(now))
-    assert new == MonthlyCalls(month_end(now), month_end(now))
+    assert (new.month, new.since) == (month_end(now), month_end(now))
+    assert not new.calls
     assert counted(count, "token", month_end(now)).total == 1
 
 
@@ -91,6 +92,38 @@ def test_a_projection_goes_on_as_so_far() -> None:
     # The reading at first is not what every hour costs.
     begun = MonthlyCalls(june, june, {"records": 50})
     assert projected(begun, june + timedelta(minutes=1)) <= 50 + 50 * 30
+
+
+@given(
+    MOMENTS,
+    st.integers(10, 400),
+    st.timedeltas(timedelta(days=2), timedelta(days=40)),
+    st.timedeltas(timedelta(), timedelta(days=3)),
+    st.lists(st.floats(0, 1), max_size=3),
+)
+def test_a_steady_account_is_projected_as_one(
+    moment: datetime,
+    daily: int,
+    before: timedelta,
+    passed: timedelta,
+    restarts: list[float],
+) -> None:
+    """A month is counted by itself, restarts or not, and doesn't look calm at first."""
+    first, every = month_start(moment), timedelta(days=1) / daily
+    begun, now = first - before, first + passed
+    calls = [begun + n * every for n in range(int((now - begun) / every) + 1)]
+    stops = sorted(begun + share * (now - begun) for share in restarts)
+    count: MonthlyCalls | None = None
+    for call in calls:
+        while stops and stops[0] <= call:
+            count = in_month(count, stops.pop(0))
+        count = counted(count, "records", call)
+    assert in_month(count, now).total == sum(call >= first for call in calls)
+    days = (month_end(now) - first) / timedelta(days=1)
+    # At any moment one call more or less has been made than in the mean.
+    assert projected(in_month(count, now), now) == pytest.approx(
+        daily * days, abs=2 * days
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ up, and when they are there again.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -24,8 +24,12 @@ SAVE_FROM = 0.9
 # A plan that the cloud refuses is tried again at this pace.
 PROBE_INTERVAL = timedelta(hours=1)
 
+_DAY = timedelta(days=1)
 # The first hours of a count, with all that is read at first, tell little about a month.
-_SETTLED = timedelta(days=1)
+_SETTLED = _DAY
+# For as long the month before counts along, so that neither a calm night nor a restart at
+# the beginning of a month is taken for all of it.
+_REMEMBERED = 3 * _DAY
 
 
 class PlanState(StrEnum):
@@ -47,16 +51,30 @@ class MonthlyCalls:
     """The calls of a month by their kind.
 
     month: when it began. since: when counting began, later in the first month.
+    pace: calls a day in the month before, None where none was counted.
     """
 
     month: datetime
     since: datetime
     calls: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    pace: float | None = None
 
     @property
     def total(self) -> int:
         """Return how many calls were made."""
         return sum(self.calls.values())
+
+    def daily(self, until: datetime) -> float:
+        """Return how many calls a day were made until then.
+
+        What is missing to the first days is as in the month before, where there was one.
+        """
+        passed = max(until - self.since, timedelta())
+        if self.pace is None:
+            return self.total / (max(passed, _SETTLED) / _DAY)
+        missing = max(_REMEMBERED - passed, timedelta())
+        total = self.total + self.pace * (missing / _DAY)
+        return total / ((passed + missing) / _DAY)
 
 
 def month_start(now: datetime) -> datetime:
@@ -78,20 +96,22 @@ def in_month(count: MonthlyCalls | None, now: datetime) -> MonthlyCalls:
     month = month_start(now)
     if count is None or now < count.month - _SETTLED:
         return MonthlyCalls(month, now)
-    return MonthlyCalls(month, month) if month > count.month else count
+    if month <= count.month:
+        return count
+    return MonthlyCalls(month, month, pace=count.daily(month_end(count.month)))
 
 
 def counted(count: MonthlyCalls | None, kind: str, now: datetime) -> MonthlyCalls:
     """Return the count with one more call."""
     count = in_month(count, now)
     calls = {**count.calls, kind: count.calls.get(kind, 0) + 1}
-    return MonthlyCalls(count.month, count.since, calls)
+    return replace(count, calls=calls)
 
 
 def projected(count: MonthlyCalls, now: datetime) -> int:
     """Return how many calls it will be at the end of the month, going on as so far."""
     left = max(month_end(count.month) - now, timedelta())
-    return count.total + round(count.total * left / max(now - count.since, _SETTLED))
+    return count.total + round(count.daily(now) * (left / _DAY))
 
 
 def plan_state(total: int, allowed: int, refusal: PlanState | None) -> PlanState:
