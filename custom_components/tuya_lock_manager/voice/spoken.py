@@ -22,6 +22,8 @@ from .cancelling import MeantCode
 from .creating import CodeWish
 from .places import meant_locks, only_lock, place_names, unknown_lock
 
+_DIGITS_OF_A_CODE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
@@ -56,6 +58,9 @@ class Spoken:
         name, *more = request.rest
         if more:
             raise refused("voice_not_understood", text=more[0])
+        if sum(map(str.isdigit, name)) >= _DIGITS_OF_A_CODE:
+            # Somebody wants to choose the digits, which would be everybody's to read.
+            raise refused("voice_not_understood", text=name)
         window = self._window()
         wish = CodeWish(
             name=capitalized(name),

@@ -132,8 +132,30 @@ def _segments(
             runs.append([])
         else:
             runs[-1].append(index)
-    stripped = (_without_fillers(vocabulary, words, run) for run in runs)
+    parted = (part for run in runs for part in _parted(vocabulary, words, run))
+    stripped = (_without_fillers(vocabulary, words, run) for run in parted)
     return [run for run in stripped if run]
+
+
+def _parted(
+    vocabulary: Vocabulary, words: tuple[Token, ...], run: list[int]
+) -> tuple[list[int], list[int]]:
+    """Return a run in two where a person and a place stand next to each other.
+
+    "Anna's front door" is parted behind the owner, "the door for the courier" behind
+    the door.
+    """
+    for count, index in enumerate(run, 1):
+        behind = run[count:]
+        if words[index].text.endswith(vocabulary.possessives or "\0"):
+            if all(_role(vocabulary, words, word) for word in behind):
+                return run[:count], behind
+        is_door = _role(vocabulary, words, index) == "door_words"
+        before = _role(vocabulary, words, run[count - 2]) if count > 1 else None
+        if is_door and before == "fillers" and behind:
+            if vocabulary.says("for_", words, behind[0]) is not None:
+                return run[:count], behind
+    return run, []
 
 
 def _without_fillers(
