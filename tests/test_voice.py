@@ -211,6 +211,27 @@ async def test_a_lock_is_known_by_its_alias_and_its_area(house: VoiceHome) -> No
 UNCLEAR: list[tuple[str, str, dict[str, str]]] = [
     ("create a code on the front door", "voice_for_whom", {}),
     ("I need a code", "voice_for_whom", {}),
+    ("who needs a code on the front door", "voice_for_whom", {}),
+    (
+        "give Anna 1234 as a code on the front door",
+        "voice_not_understood",
+        {"text": "Anna 1234 as"},
+    ),
+    (
+        "set Anna's code on the front door to 123456",
+        "voice_not_understood",
+        {"text": "123456"},
+    ),
+    (
+        "give Bob a code on the front door Monday to Friday from 9 to 5",
+        "voice_recurring",
+        {},
+    ),
+    (
+        "add a code for Bob to my shopping list",
+        "voice_no_such_lock",
+        {"name": "Bob to my shopping list", "locks": "Front door, Garage"},
+    ),
     (
         "give Bob a code on the front door every monday from 9 to 12",
         "voice_recurring",
@@ -293,6 +314,7 @@ async def test_a_code_is_deleted_only_after_a_yes(house: VoiceHome) -> None:
     await house.async_ask("cancel the cleaner's code")
     somebody = Context(user_id="somebody")
     assert await house.async_refused("yes, delete it", context=somebody)
+    assert "Cleaner" in await house.async_ask("cancel the cleaner's code")
     assert "Cleaner" in await house.async_ask("yes, delete it")
     await async_deliver(home, FRONT_DOOR)
     statuses = {

@@ -89,6 +89,7 @@ OTHERS: Final = {
         "chi è in casa",
         "aggiungi codice alla lista della spesa",
         "disattiva l'allarme",
+        "no",
         "quali porte sono aperte",
         "qual è la password del wifi",
         "annulla",

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, override
 
-from homeassistant.components.conversation import async_converse
+from homeassistant.components.conversation import ConversationResult, async_converse
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.components.notify import DATA_COMPONENT, NotifyEntity
 from homeassistant.core import Context
@@ -48,6 +48,7 @@ class VoiceHome:
         self.home = home
         self.hass = home.hass
         self.phone = Phone()
+        self.conversation: str | None = None
 
     async def async_setup(self, folder: Path, exposed: tuple[str, ...]) -> None:
         """Set up what listens, with the sentences where a user copies them to."""
@@ -67,14 +68,31 @@ class VoiceHome:
             self.home.entry, options={**self.home.entry.options, **options}
         )
 
+    async def async_converse(
+        self,
+        text: str,
+        language: str = "en",
+        context: Context | None = None,
+        *,
+        device: str | None = None,
+    ) -> ConversationResult:
+        """Say a sentence in the conversation that is going on."""
+        result = await async_converse(
+            self.hass,
+            text,
+            self.conversation,
+            context or Context(),
+            language,
+            device_id=device,
+        )
+        self.conversation = result.conversation_id
+        return result
+
     async def async_say(
         self, text: str, language: str = "en", context: Context | None = None
     ) -> intent.IntentResponse:
         """Say a sentence and return the response."""
-        result = await async_converse(
-            self.hass, text, None, context or Context(), language
-        )
-        return result.response
+        return (await self.async_converse(text, language, context)).response
 
     async def async_ask(self, text: str, language: str = "en", **more: Any) -> str:
         """Say a sentence that is answered, and return what is said back."""

@@ -11,7 +11,7 @@ import voluptuous as vol
 from .domain.spoken import as_said
 from .voice.answer import Answer
 from .voice.caller import Caller
-from .voice.cancelling import async_cancel
+from .voice.cancelling import async_cancel, keep
 from .voice.creating import async_create
 from .voice.reading import async_active_codes, async_last_opening, async_unread_alarms
 from .voice.spoken import take_apart
@@ -24,12 +24,14 @@ SLOT_WHO = "who"
 # The whole sentence; no slot.
 _SENTENCE = "sentence"
 
-# The errors after which another agent may try: the sentence named something else, or was
-# a yes to somebody else's question.
+# The errors after which another agent may try: the sentence named something else, was a
+# yes to somebody else's question, or was said in words that only a model understands.
 _NOT_MEANT = {
     "voice_no_lock": intent.IntentResponseErrorCode.NO_VALID_TARGETS,
     "voice_no_such_lock": intent.IntentResponseErrorCode.NO_VALID_TARGETS,
     "voice_nothing_asked": intent.IntentResponseErrorCode.NO_INTENT_MATCH,
+    "voice_not_understood": intent.IntentResponseErrorCode.NO_INTENT_MATCH,
+    "voice_time_unclear": intent.IntentResponseErrorCode.NO_INTENT_MATCH,
 }
 
 
@@ -148,7 +150,7 @@ class CreateCodeIntent(_VoiceIntent):
 
     intent_type = "TuyaLockManagerCreateCode"
     description = "Makes a code for a guest, if the owner allows it"
-    slots = (SLOT_WHO, SLOT_DETAILS)
+    slots = (SLOT_WHO, SLOT_DETAILS, SLOT_WHERE)
 
     @override
     async def async_answer(self, caller: Caller, said: dict[str, str]) -> Answer:
@@ -156,6 +158,7 @@ class CreateCodeIntent(_VoiceIntent):
             caller,
             said.get(SLOT_WHO),
             said.get(SLOT_DETAILS),
+            said.get(SLOT_WHERE),
             sentence=said.get(_SENTENCE),
         )
         lock, wish = spoken.code_wish()
@@ -171,7 +174,11 @@ class CancelCodeIntent(_VoiceIntent):
 
     @override
     async def async_answer(self, caller: Caller, said: dict[str, str]) -> Answer:
+        answered = said.get(SLOT_CONFIRM, "").casefold()
+        if answered == "false":
+            return keep(caller)
         spoken = take_apart(caller, said.get(SLOT_CODE), said.get(SLOT_WHERE))
         locks, meant = spoken.meant_code()
-        confirmed = said.get(SLOT_CONFIRM, "").casefold() == "true"
-        return await async_cancel(caller, locks, meant, confirmed=confirmed)
+        return await async_cancel(
+            caller, locks, meant, confirmed=answered == "true", at_once=True
+        )

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.json import JsonObjectType
 
 from ..actions.target import async_outcomes
-from ..const import DOMAIN, OPT_VOICE_DELETE
-from ..domain.passwords import Password, PasswordKey, PasswordStatus, PasswordType
+from ..const import OPT_VOICE_DELETE
+from ..domain.passwords import Password, PasswordStatus, PasswordType
 from ..domain.spoken import same_words
 from ..exceptions import refused
 from ..hub import LockHub
@@ -20,25 +18,8 @@ from ..wishes import DeletedPassword
 from .answer import Answer
 from .caller import Caller, VoiceLock
 from .places import listed
+from .questions import Question, ask, take_question
 from .reading import async_codes_of, code_view, said_code
-
-# How long a question waits for its answer.
-_WAITS = timedelta(minutes=2)
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """Which code somebody was asked about."""
-
-    entity_id: str
-    key: PasswordKey
-    name: str
-    asked_at: datetime
-
-
-_QUESTIONS: HassKey[dict[tuple[str | None, str | None], _Question]] = HassKey(
-    f"{DOMAIN}_voice_questions"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +38,20 @@ class MeantCode:
 
 
 async def async_cancel(
-    caller: Caller, locks: Sequence[VoiceLock], meant: MeantCode, *, confirmed: bool
+    caller: Caller,
+    locks: Sequence[VoiceLock],
+    meant: MeantCode,
+    *,
+    confirmed: bool,
+    at_once: bool = False,
 ) -> Answer:
     """Delete the code that is meant, once that was asked back.
 
     A confirmation counts only for the code that this caller was asked about just now;
-    it may leave out the name.
+    it may leave out the name. `at_once` says that nothing may have been said since.
     Raises ServiceValidationError for what isn't allowed, or can't be deleted.
     """
-    questions = caller.hass.data.setdefault(_QUESTIONS, {})
-    question = questions.pop(caller.place, None)
-    if question is not None and dt_util.utcnow() - question.asked_at > _WAITS:
-        question = None
+    question = take_question(caller, at_once=at_once)
     if meant.name is None:
         if not confirmed:
             raise refused("voice_which_code")
@@ -86,17 +69,25 @@ async def async_cancel(
     )
     if confirmed and was_asked:
         return await _async_delete(caller, lock, code)
-    questions[caller.place] = _Question(
-        lock.entity_id, code.key, code.name, dt_util.utcnow()
-    )
+    ask(caller, lock.entity_id, code.key)
     return _asked_back(caller, lock, code)
+
+
+def keep(caller: Caller) -> Answer:
+    """Leave the code that was asked about.
+
+    Raises ServiceValidationError where nothing was asked.
+    """
+    if take_question(caller, at_once=True) is None:
+        raise refused("voice_nothing_asked")
+    return Answer(caller.words.say("voice_kept"), {"deleted": False})
 
 
 async def _async_find(
     caller: Caller,
     locks: Sequence[VoiceLock],
     meant: MeantCode,
-    question: _Question | None,
+    question: Question | None,
 ) -> tuple[VoiceLock, Password]:
     """Return the one live code that is meant, on whichever of the locks it is."""
     allowed = [lock for lock in locks if lock.allows(OPT_VOICE_DELETE)]
