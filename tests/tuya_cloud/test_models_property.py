@@ -30,7 +30,11 @@ from custom_components.tuya_lock_manager.tuya_cloud import (
     models,
 )
 from custom_components.tuya_lock_manager.tuya_cloud.json import dump_json, parse_json
-from custom_components.tuya_lock_manager.tuya_cloud.models.envelope import Envelope
+from custom_components.tuya_lock_manager.tuya_cloud.models.envelope import (
+    Refusal,
+    read_envelope,
+    read_time,
+)
 from custom_components.tuya_lock_manager.tuya_cloud.models.ticket import Ticket
 from custom_components.tuya_lock_manager.tuya_cloud.models.token import TokenGrant
 from custom_components.tuya_lock_manager.tuya_cloud.models.unlock_method import (
@@ -45,7 +49,8 @@ READERS: dict[str, Read] = {
     "data point": DataPoint.from_json,
     "device": Device.from_json,
     "dynamic": lambda data: DynamicPassword.from_json(data, now=datetime.now(UTC)),
-    "envelope": Envelope.from_json,
+    "envelope": lambda data: read_time(read_envelope(data)),
+    "refusal": Refusal.from_json,
     "record": LockRecord.from_json,
     "member": Member.from_json,
     "offline listing": OfflineListing.from_json,
@@ -124,3 +129,36 @@ def test_fields_are_found() -> None:
 def test_compact() -> None:
     """Nothing is sent that says nothing."""
     assert dump_json({"a": [1, "ü"], "b": None}) == '{"a":[1,"ü"],"b":null}'.encode()
+
+
+# What the documentation shows of an entry, and what each field may be instead.
+USUAL = {
+    "id": st.integers(0, 10**12),
+    "name": st.text(max_size=5),
+    "phase": st.integers(-1, 20),
+    "delivery_status": st.integers(0, 8),
+    "effective_time": st.integers(-1, 3 * 10**11),
+    "invalid_time": st.integers(-1, 3 * 10**11),
+    "type": st.integers(-1, 2),
+    "sn": st.integers(-1, 1000),
+    "time_zone": st.sampled_from(["", "Europe/Berlin"]),
+}
+
+
+@UNHURRIED
+@given(
+    st.fixed_dictionaries({key: usual | SCALARS for key, usual in USUAL.items()}),
+    st.sets(st.sampled_from(sorted(USUAL)), max_size=1),
+)
+def test_usual_entries(entry: dict[str, JsonValue], missing: set[str]) -> None:
+    """An entry is read at once or field by field, with the same outcome."""
+    entry = {key: value for key, value in entry.items() if key not in missing}
+
+    def read(data: JsonValue) -> OnlinePassword | None:
+        try:
+            return OnlinePassword.from_json(data)
+        except MalformedResponseError:
+            return None
+
+    # An entry with a schedule, be it an empty one, is read field by field.
+    assert read(entry) == read({**entry, "schedule_list": []})

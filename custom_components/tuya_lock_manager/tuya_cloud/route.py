@@ -40,7 +40,7 @@ class Route:
         return _target(self, **ids)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """An endpoint for one device, password and so on."""
 

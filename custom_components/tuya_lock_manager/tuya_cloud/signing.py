@@ -7,7 +7,7 @@ signed as it is meant, before any percent-encoding, as Tuya's own SDKs do.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 import hashlib
-import hmac
+from hmac import trans_5C, trans_36
 import re
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ SIGN_METHOD = "HMAC-SHA256"
 
 # What travels as it is; most queries are nothing else.
 _PLAIN = re.compile(r"[A-Za-z0-9_.~,-]*")
+_BLOCK_SIZE = hashlib.sha256().block_size
 _HASH_OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
 
@@ -70,12 +71,25 @@ def sign(
     Requests for a token are signed without one.
     """
     message = f"{access_id}{access_token}{time_ms}{nonce}{to_sign}"
-    keyed = _keyed(access_secret).copy()
-    keyed.update(message.encode())
-    return keyed.hexdigest().upper()
+    inner, outer = _keyed(access_secret)
+    content = inner.copy()
+    content.update(message.encode())
+    signature = outer.copy()
+    signature.update(content.digest())
+    return signature.hexdigest().upper()
 
 
 @lru_cache(maxsize=8)
-def _keyed(access_secret: str) -> hmac.HMAC:
-    """Return the state after the key: it is the same for every request of a project."""
-    return hmac.new(access_secret.encode(), digestmod="sha256")
+def _keyed(access_secret: str) -> tuple[hashlib._Hash, hashlib._Hash]:
+    """Return both hashes of HMAC (RFC 2104) after the key, the same for every request.
+
+    An object of `hmac` does it too, but takes three times as long to copy, which is felt
+    in the cost of a whole call.
+    """
+    key = access_secret.encode()
+    if len(key) > _BLOCK_SIZE:
+        key = hashlib.sha256(key).digest()
+    key = key.ljust(_BLOCK_SIZE, b"\0")
+    return hashlib.sha256(key.translate(trans_36)), hashlib.sha256(
+        key.translate(trans_5C)
+    )

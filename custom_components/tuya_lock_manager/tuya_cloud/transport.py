@@ -1,9 +1,10 @@
 """The only place that sends a request: token, signature, retry, counting, errors."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 import logging
 
 import aiohttp
@@ -21,7 +22,7 @@ from .errors import (
     error_for,
 )
 from .json import JsonValue, dump_json, parse_json
-from .models.envelope import Envelope, Refusal
+from .models.envelope import Refusal, read_envelope, read_time
 from .models.token import TokenGrant
 from .route import CallKind, Route, Target
 from .signing import SIGN_METHOD, sign, string_to_sign, url_to_send, url_to_sign
@@ -45,17 +46,17 @@ type CallListener = Callable[[CallKind], None]
 type AnswerListener = Callable[[CallKind, TuyaCloudError | None], None]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Call:
     """A request that is ready to be signed; what is built once is signed and sent.
 
-    `meant` is the path with its query as they are signed, `url` where they travel to.
+    `meant` is what the signature covers, `url` where the request travels to.
     """
 
     route: Route
     meant: str = field(repr=False)
     url: URL = field(repr=False)
-    body: bytes = field(default=b"", repr=False)
+    body: bytes | None = field(repr=False)
 
 
 class Transport:
@@ -91,14 +92,14 @@ class Transport:
         """Return the cloud's time: the machine's, and how far its last answer was off."""
         return datetime.fromtimestamp(self._cloud_time(), UTC)
 
-    async def request(
+    def request(
         self,
         target: Target,
         *,
         query: Mapping[str, str] | None = None,
         body: Mapping[str, JsonValue] | None = None,
-    ) -> JsonValue:
-        """Return the `result` of an answer.
+    ) -> Coroutine[None, None, JsonValue]:
+        """Ask the cloud; what is awaited is the `result` of its answer.
 
         A refused token means that nothing was done, so the request is sent once more
         with a new one. A change whose answer was lost is never sent again. Once
@@ -107,23 +108,19 @@ class Transport:
         Raises:
             TuyaCloudError: see `errors`.
         """
-        content = dump_json(dict(body)) if body else b""
-        call = self._call(target.route, target.path, query, content)
-        return await self._ask(call, self.tokens.good or await self.tokens.get())
+        if query or body:
+            call = _call(self._base_url, target, query, body)
+        else:
+            call = _bare_call(self._base_url, target)
+        token = self.tokens.good
+        return self._ask(call, token) if token else self._ask_with_new_token(call)
+
+    async def _ask_with_new_token(self, call: _Call) -> JsonValue:
+        return await self._ask(call, await self.tokens.get())
 
     async def _grant_token(self) -> TokenGrant:
-        call = self._call(_TOKEN, _TOKEN.template, {"grant_type": "1"})
+        call = _call(self._base_url, _TOKEN.at(), {"grant_type": "1"})
         return TokenGrant.from_json(await self._ask(call, None))
-
-    def _call(
-        self,
-        route: Route,
-        path: str,
-        query: Mapping[str, str] | None = None,
-        body: bytes = b"",
-    ) -> _Call:
-        url = URL(self._base_url + url_to_send(path, query), encoded=True)
-        return _Call(route, url_to_sign(path, query), url, body)
 
     async def _ask(self, call: _Call, token: Token | None) -> JsonValue:
         """Send a call, and once more for each reason that makes this safe and useful."""
@@ -132,8 +129,11 @@ class Transport:
             try:
                 if call.route.kind not in _QUEUING:
                     return await self._send(call, token)
-                async with self._readings:
+                await self._readings.acquire()
+                try:
                     return await self._send(call, token)
+                finally:
+                    self._readings.release()
             except (ClockSkewError, TokenError, ConnectionFailedError) as err:
                 again = type(err) not in reasons
                 self._repeats &= again  # it was in vain
@@ -176,7 +176,7 @@ class Transport:
             response = await self._session.request(
                 route.method,
                 call.url,
-                data=call.body or None,
+                data=call.body,
                 headers=self._headers(call, token),
                 timeout=self._timeout,
                 # A signed request is for this host alone.
@@ -193,21 +193,40 @@ class Transport:
             failure = _failure(err)
             _LOGGER.debug("%s %s: %s", route.method, route.template, failure)
             raise failure from None
-        envelope = self._open(route, response.status, raw)
-        if envelope.time_ms is not None:
-            self._drift = envelope.time_ms / 1000 - self._clock()
-        if envelope.refusal is not None:
-            raise self._refused(route, envelope.refusal, token)
+        return self._open(route, response.status, raw, token)
+
+    def _open(
+        self, route: Route, status: int, raw: bytes, token: Token | None
+    ) -> JsonValue:
+        """Return the `result` in an HTTP response, whose status means little to Tuya."""
+        if status >= 500:
+            _LOGGER.debug("%s %s: HTTP %s", route.method, route.template, status)
+            raise ServerError(f"The cloud failed with HTTP {status}")
+        try:
+            answer = read_envelope(parse_json(raw))
+            refusal = None if answer["success"] else Refusal.from_json(answer)
+        except MalformedResponseError:
+            _LOGGER.debug("%s %s: HTTP %s", route.method, route.template, status)
+            if status == 429:
+                raise ThrottledError("Too many requests (HTTP 429)") from None
+            raise
+        time_ms = read_time(answer)
+        if time_ms is not None:
+            self._drift = time_ms / 1000 - self._clock()
+        if refusal is not None:
+            raise self._refused(route, refusal, token)
+        _LOGGER.debug("%s %s: success", route.method, route.template)
         # A token is granted whatever else is the matter.
         self._repeats |= route.kind is not CallKind.TOKEN
         if self._on_answer is not None:
             self._on_answer(route.kind, None)
-        return envelope.result
+        return answer.get("result")
 
     def _refused(
         self, route: Route, refusal: Refusal, token: Token | None
     ) -> TuyaCloudError:
         """Return the error of a refusal, once it was told."""
+        _LOGGER.debug("%s %s: %s", route.method, route.template, refusal.code)
         secrets = self.credentials.access_secret, self.credentials.access_id
         message = refusal.message_without(*secrets, token.value if token else "")
         error = error_for(refusal.code, message, refusal.tid)
@@ -220,7 +239,7 @@ class Transport:
         headers = {
             "client_id": self.credentials.access_id,
             "sign": sign(
-                string_to_sign(call.route.method, call.meant, call.body),
+                call.meant,
                 access_id=self.credentials.access_id,
                 access_secret=self.credentials.access_secret,
                 time_ms=time_ms,
@@ -231,29 +250,34 @@ class Transport:
         }
         if token is not None:
             headers["access_token"] = token.value
-        if call.body:
+        if call.body is not None:
             headers["Content-Type"] = "application/json"
         return headers
 
     def _cloud_time(self) -> float:
         return self._clock() + self._drift
 
-    @staticmethod
-    def _open(route: Route, status: int, raw: bytes) -> Envelope:
-        """Return the answer in an HTTP response, whose status means little to Tuya."""
-        if status >= 500:
-            _LOGGER.debug("%s %s: HTTP %s", route.method, route.template, status)
-            raise ServerError(f"The cloud failed with HTTP {status}")
-        try:
-            envelope = Envelope.from_json(parse_json(raw))
-        except MalformedResponseError:
-            _LOGGER.debug("%s %s: HTTP %s", route.method, route.template, status)
-            if status == 429:
-                raise ThrottledError("Too many requests (HTTP 429)") from None
-            raise
-        outcome = "success" if envelope.refusal is None else envelope.refusal.code
-        _LOGGER.debug("%s %s: %s", route.method, route.template, outcome)
-        return envelope
+
+def _call(
+    base_url: str,
+    target: Target,
+    query: Mapping[str, str] | None = None,
+    body: Mapping[str, JsonValue] | None = None,
+) -> _Call:
+    route, path = target.route, target.path
+    content = dump_json(dict(body)) if body else b""
+    return _Call(
+        route,
+        string_to_sign(route.method, url_to_sign(path, query), content),
+        URL(base_url + url_to_send(path, query), encoded=True),
+        content or None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _bare_call(base_url: str, target: Target) -> _Call:
+    """Return a call without query and body; locks are asked the same again and again."""
+    return _call(base_url, target)
 
 
 async def _never_resend(

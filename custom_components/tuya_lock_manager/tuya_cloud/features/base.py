@@ -98,7 +98,7 @@ class Feature:
 def _has_more(data: JsonValue, what: str, page: int, seen: int, page_size: str) -> bool:
     if isinstance(data, list):
         return len(data) >= int(page_size)
-    fields = Reader.of(data, what)
+    fields = Reader(data, what)
     if (has_more := fields.flag("has_more")) is not None:
         return has_more
     if (pages := fields.number("total_pages")) is not None:

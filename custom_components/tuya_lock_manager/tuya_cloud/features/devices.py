@@ -109,7 +109,7 @@ class DevicesFeature(Feature):
         query = {"size": PAGE_SIZE}
         for _page in range(MAX_PAGES):
             data = await self._transport.request(_LIST.at(), query=query)
-            fields = Reader.of(data, "devices")
+            fields = Reader(data, "devices")
             for entry in fields.required_items("devices", "list"):
                 device = Device.from_json(entry)
                 devices[device.id] = device

@@ -91,7 +91,7 @@ class MembersFeature(Feature):
             _ADD.at(device_id=device_id), body={"nick_name": name, "sex": _SEX}
         )
         answer: JsonValue = data if isinstance(data, dict) else {"user_id": data}
-        return Reader.of(answer, "new member").required_text("user_id", "userId")
+        return Reader(answer, "new member").required_text("user_id", "userId")
 
     async def update_member(self, device_id: str, user_id: str, name: str) -> None:
         """Give a member another name.
@@ -105,7 +105,7 @@ class MembersFeature(Feature):
         check_free_name(name)
         target = _UPDATE.at(device_id=device_id, user_id=user_id)
         try:
-            known = Reader.of(await self._read_member(device_id, user_id), "member")
+            known = Reader(await self._read_member(device_id, user_id), "member")
             sex = known.number("sex")
         except UnsupportedError:
             sex = None

@@ -79,7 +79,7 @@ class OfflinePasswordsFeature(Feature):
         """
         data = await self._transport.request(_LOCKS.at(device_id=device_id))
         return frozenset(
-            Reader.of(entry, "offline lock").required_text("id")
+            Reader(entry, "offline lock").required_text("id")
             for entry in listed(data, "offline locks", "list", "records")
         )
 

@@ -35,7 +35,7 @@ class PasswordsFeature(TicketsFeature):
         """
         body = await self._encrypted(device_id, request)
         data = await self._transport.request(_CREATE.at(device_id=device_id), body=body)
-        return Reader.of(data, "new password").required_text("id")
+        return Reader(data, "new password").required_text("id")
 
     async def list_passwords(
         self, device_id: str, *, valid: bool | None = None

@@ -45,7 +45,7 @@ class RemoteFeature(TicketsFeature):
         """
         data = await self._transport.request(_WAYS.at(device_id=device_id))
         if not isinstance(data, list):
-            data = [Reader.of(data, "remote unlock").data]
+            data = [Reader(data, "remote unlock").data]
         return tuple(map(RemoteUnlock.from_json, data))
 
     async def set_remote_unlock(

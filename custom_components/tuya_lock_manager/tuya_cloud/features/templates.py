@@ -75,7 +75,7 @@ class TemplatePasswordsFeature(TicketsFeature):
                 ticket_id=sealed.ticket_id, encrypted=sealed.encrypted
             ),
         )
-        return Reader.of(data, "new password").required_text("pwd_id", "id")
+        return Reader(data, "new password").required_text("pwd_id", "id")
 
     async def delete_template_password(
         self, device_id: str, password_id: str, *, behind_gateway: bool = False

@@ -18,7 +18,7 @@ def read_status(entries: Sequence[JsonValue]) -> dict[str, JsonValue]:
     code, which other kinds of devices have, says nothing. Values that may hold digits
     are left behind. Many devices have the same codes, so these are kept once.
     """
-    readers = [Reader.of(entry, "status") for entry in entries]
+    readers = [Reader(entry, "status") for entry in entries]
     return {
         intern(code): None if may_hold_digits(code) else reader.value("value")
         for reader in readers
@@ -58,7 +58,7 @@ class Device:
         Raises:
             MalformedResponseError: no object, no id, or a field of a wrong type.
         """
-        fields = Reader.of(data, "device")
+        fields = Reader(data, "device")
         return cls(
             id=fields.required_text("id"),
             name=fields.text("custom_name", "customName") or fields.text("name"),

@@ -1,6 +1,6 @@
 """What every answer is wrapped in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 import re
 from typing import Self
 
@@ -25,12 +25,13 @@ class Refusal:
     tid: str | None
 
     @classmethod
-    def of(cls, fields: Reader) -> Self:
+    def from_json(cls, data: JsonValue) -> Self:
         """Read the refusal in an answer.
 
         Raises:
-            MalformedResponseError: a wrong type.
+            MalformedResponseError: no object, or a wrong type.
         """
+        fields = Reader(data, "answer")
         return cls(
             code=fields.number("code"),
             message=_clean(fields.text("msg"))[:LONGEST_MESSAGE],
@@ -48,41 +49,33 @@ class Refusal:
         return _LONG_DIGITS.sub("…", message) or "The cloud refused without a reason"
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """An answer: a `result`, or a `refusal`.
+def read_envelope(data: JsonValue) -> dict[str, JsonValue]:
+    """Return an answer, in which `success` tells whether it holds a `result` or a refusal.
 
-    `time_ms` is the cloud's clock in milliseconds, where the answer says a credible one.
+    No model: one would be made for every call, to be taken apart at once.
+
+    Raises:
+        MalformedResponseError: no object, or no `success`.
     """
-
-    result: JsonValue = field(repr=False)
-    time_ms: int | None
-    refusal: Refusal | None
-
-    @classmethod
-    def from_json(cls, data: JsonValue) -> Self:
-        """Read an answer.
-
-        Raises:
-            MalformedResponseError: no object, no `success`, or a wrong type.
-        """
-        fields = Reader.of(data, "answer")
-        success = fields.value("success")
-        if success is True:
-            return cls(fields.value("result"), _read_time(fields), None)
-        if success is False:
-            return cls(None, _read_time(fields), Refusal.of(fields))
-        raise MalformedResponseError("answer: success is missing")
+    if not isinstance(data, dict):
+        raise MalformedResponseError("answer: not an object")
+    success = data.get("success")
+    if success is True or success is False:
+        return data
+    raise MalformedResponseError("answer: success is missing")
 
 
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text).strip()
+def read_time(answer: dict[str, JsonValue]) -> int | None:
+    """Return the cloud's clock in milliseconds, where the answer says a credible one.
 
-
-def _read_time(fields: Reader) -> int | None:
-    """Return a time of thirteen digits; one that cannot be right counts as none."""
-    value = fields.value("t")
+    A time has thirteen digits.
+    """
+    value = answer.get("t")
     number = value if type(value) is int else as_number(value)
     if number is None or not FIRST_MILLISECOND_VALUE <= number < 10**13:
         return None
     return number
+
+
+def _clean(text: str) -> str:
+    return _UNPRINTABLE.sub(" ", text).strip()

@@ -54,7 +54,7 @@ class MemberWindow:
         Raises:
             MalformedResponseError: no object, or a wrong type.
         """
-        fields = Reader.of(data, "member's window")
+        fields = Reader(data, "member's window")
         return cls(
             permanent=fields.flag("permanent"),
             start=fields.moment("effective_time"),
@@ -62,14 +62,14 @@ class MemberWindow:
             operate=fields.text("operate"),
             delivery=read_delivery(fields.value("delivery_status")),
             schedule_raw=tuple(
-                Reader.of(block, "schedule").data
+                Reader(block, "schedule").data
                 for block in fields.items("schedule_details")
             ),
         )
 
 
 def _read_methods(data: JsonValue) -> tuple[UnlockMethod, ...]:
-    group = Reader.of(data, "unlock methods")
+    group = Reader(data, "unlock methods")
     code = group.text("dp_code")
     return tuple(
         UnlockMethod.from_json(entry, code=code) for entry in group.items("unlock_list")
@@ -111,7 +111,7 @@ class Member:
         Raises:
             MalformedResponseError: no object, no user id, or a wrong type.
         """
-        fields = Reader.of(data, "member")
+        fields = Reader(data, "member")
         window = fields.value("time_schedule_info")
         return cls(
             user_id=fields.required_text("user_id"),

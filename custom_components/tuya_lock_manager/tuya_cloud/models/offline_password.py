@@ -117,7 +117,7 @@ class OfflinePassword:
         Raises:
             MalformedResponseError: no object, no id, no digits, or a wrong type.
         """
-        fields = Reader.of(data, "offline password")
+        fields = Reader(data, "offline password")
         return cls(
             id=fields.required_text("offline_temp_password_id"),
             name=fields.text("offline_temp_password_name"),
@@ -156,7 +156,7 @@ class OfflineListing:
         Raises:
             MalformedResponseError: no object, no id, or a wrong type.
         """
-        fields = Reader.of(data, "offline password")
+        fields = Reader(data, "offline password")
         return cls(
             id=fields.required_text("pwd_id", "password_id"),
             type=_read_type(fields.text("pwd_type_code")),
@@ -188,7 +188,7 @@ class DynamicPassword:
         Raises:
             MalformedResponseError: no object, no digits, or a wrong type.
         """
-        fields = Reader.of(data, "dynamic password")
+        fields = Reader(data, "dynamic password")
         return cls(
             fields.required_text("dynamic_password"), now, now + DYNAMIC_LIFETIME
         )

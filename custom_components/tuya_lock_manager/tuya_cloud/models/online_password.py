@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time
+from operator import itemgetter
 from typing import Self
 
 from ..json import JsonValue
 from .delivery import DeliveryStatus, read_delivery
-from .reader import Reader
+from .reader import FIRST_SECOND_BEYOND, Reader
 from .refusals import (
     check_digits,
     check_name,
@@ -16,6 +17,20 @@ from .refusals import (
     refuse,
     to_seconds,
 )
+
+# An entry of the password list as the documentation shows it.
+_USUAL_FIELDS = itemgetter(
+    "id",
+    "name",
+    "phase",
+    "delivery_status",
+    "effective_time",
+    "invalid_time",
+    "type",
+    "sn",
+    "time_zone",
+)
+_USUAL_TYPES = (int, str, int, int, int, int, int, int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +152,38 @@ class OnlinePassword:
         Raises:
             MalformedResponseError: no object, no id, no window, or a wrong type.
         """
-        fields = Reader.of(data, "password")
+        if not isinstance(data, dict) or "schedule_list" in data:
+            return cls._read(data)
+        # The list of codes is what is asked for most often, and nearly every entry looks
+        # as it is documented. Such a one is read at once, which takes half the time.
+        try:
+            fields = _USUAL_FIELDS(data)
+        except KeyError:
+            return cls._read(data)
+        number, name, phase, delivery, start, end, kind, slot, time_zone = fields
+        if (
+            tuple(map(type, fields)) != _USUAL_TYPES
+            or not 0 < start < end < FIRST_SECOND_BEYOND
+        ):
+            return cls._read(data)
+        return cls(
+            id=str(number),
+            name=name,
+            phase=phase,
+            delivery=read_delivery(delivery),
+            start=datetime.fromtimestamp(start, UTC),
+            end=datetime.fromtimestamp(end, UTC),
+            one_time=kind == 1,
+            slot=slot,
+            time_zone=time_zone or None,
+            schedule_raw=(),
+        )
+
+    @classmethod
+    def _read(cls, data: JsonValue) -> Self:
+        """Read an entry in any of the ways that Tuya has of writing one."""
+        fields = Reader(data, "password")
         kind = fields.number("type")
-        schedule = fields.items("schedule_list")
         return cls(
             id=fields.required_text("id"),
             name=fields.text("name"),
@@ -150,7 +194,8 @@ class OnlinePassword:
             one_time=None if kind is None else kind == 1,
             slot=fields.number("sn"),
             time_zone=fields.optional_text("time_zone"),
-            schedule_raw=tuple(Reader.of(block, "schedule").data for block in schedule)
-            if schedule
-            else (),
+            schedule_raw=tuple(
+                Reader(block, "schedule").data
+                for block in fields.items("schedule_list")
+            ),
         )

@@ -6,9 +6,7 @@ with `MalformedResponseError`, whose text names the field and never its value.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Self
 
 from ..errors import MalformedResponseError
 from ..json import JsonValue
@@ -16,12 +14,12 @@ from ..json import JsonValue
 # A time from here on is in milliseconds: in seconds it would be the year 33658.
 FIRST_MILLISECOND_VALUE = 10**12
 LONGEST_NUMBER = 20
+# The first second that no `datetime` can hold: the year 10000.
+FIRST_SECOND_BEYOND = 253_402_300_800
 
 _FLAGS = {True: True, False: False, "true": True, "false": False, "1": True, "0": False}
 
 
-# Not frozen: one is made for every object of every answer, and that takes twice as long.
-@dataclass(slots=True)
 class Reader:
     """An object of an answer, read field by field.
 
@@ -30,15 +28,14 @@ class Reader:
     what is looked for, and is returned without a look at the others.
     """
 
-    data: dict[str, JsonValue]
-    what: str
+    __slots__ = ("data", "what")
 
-    @classmethod
-    def of(cls, data: JsonValue, what: str) -> Self:
-        """Return a reader of `data`, which must be an object."""
+    def __init__(self, data: JsonValue, what: str) -> None:
+        """Read `data`, which must be an object; `what` names it in errors."""
         if not isinstance(data, dict):
             raise MalformedResponseError(f"{what}: not an object")
-        return cls(data, what)
+        self.data = data
+        self.what = what
 
     def value(self, key: str, *others: str) -> JsonValue:
         """Return the field as it is, or None."""
@@ -164,4 +161,4 @@ def listed(data: JsonValue, what: str, *keys: str) -> Sequence[JsonValue]:
     """Return the entries of a list that comes bare or inside an object."""
     if isinstance(data, list):
         return data
-    return Reader.of(data, what).required_items(*keys)
+    return Reader(data, what).required_items(*keys)

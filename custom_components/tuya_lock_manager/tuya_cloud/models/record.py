@@ -23,11 +23,11 @@ def _read_events(fields: Reader) -> Sequence[tuple[str, str]]:
         return [
             (code, _as_text(code, value))
             for entry in fields.items("dps")
-            for code, value in Reader.of(entry, "data point").data.items()
+            for code, value in Reader(entry, "data point").data.items()
         ]
     status = fields.value("status")
     readers = [
-        Reader.of(entry, "status")
+        Reader(entry, "status")
         for entry in (status if isinstance(status, list) else [status])
     ]
     return [
@@ -80,7 +80,7 @@ class LockRecord:
         Raises:
             MalformedResponseError: no object, no time, or a wrong type.
         """
-        fields = Reader.of(data, "record")
+        fields = Reader(data, "record")
         kind = fields.text("record_type")
         is_alarm = kind == "alarm" if kind else is_alarm
         code, value = _pick(_read_events(fields), is_alarm=is_alarm)
@@ -126,7 +126,7 @@ class RecordPage:
         Raises:
             MalformedResponseError: no object, no list, or a wrong type.
         """
-        fields = Reader.of(data, "records")
+        fields = Reader(data, "records")
         records = tuple(
             LockRecord.from_json(entry, is_alarm=is_alarm)
             for entry in listed(data, "records", "records", "logs")

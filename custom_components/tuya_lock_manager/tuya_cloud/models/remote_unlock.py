@@ -29,7 +29,7 @@ class RemoteUnlock:
         Raises:
             MalformedResponseError: no object, no type, or a wrong type.
         """
-        fields = Reader.of(data, "remote unlock")
+        fields = Reader(data, "remote unlock")
         return cls(
             type=fields.required_text("remote_unlock_type"),
             enabled=fields.flag("open") or False,

@@ -39,7 +39,7 @@ class DataPoint:
         Raises:
             MalformedResponseError: no object, no code, or a field of a wrong type.
         """
-        fields = Reader.of(data, "data point")
+        fields = Reader(data, "data point")
         return cls(
             code=intern(fields.required_text("code")),
             type=fields.text("type"),
@@ -63,7 +63,7 @@ class Specification:
         Raises:
             MalformedResponseError: no object, or a field of a wrong type.
         """
-        fields = Reader.of(data, "specification")
+        fields = Reader(data, "specification")
         return cls(
             category=fields.text("category"),
             functions=tuple(map(DataPoint.from_json, fields.items("functions"))),

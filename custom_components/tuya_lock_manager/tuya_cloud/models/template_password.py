@@ -110,7 +110,7 @@ class TemplatePassword:
         Raises:
             MalformedResponseError: no object, no id, or a wrong type.
         """
-        fields = Reader.of(data, "template password")
+        fields = Reader(data, "template password")
         kind = fields.number("pwd_type")
         return cls(
             id=fields.required_text("pwd_id"),
@@ -125,11 +125,11 @@ class TemplatePassword:
             slot=fields.number("sn"),
             on_lock=fields.flag("dev_ack"),
             device_ids=tuple(
-                Reader.of({"id": entry}, "template password").text("id")
+                Reader({"id": entry}, "template password").text("id")
                 for entry in fields.items("dev_id_list")
             ),
             schedule_raw=tuple(
-                Reader.of(block, "schedule").data
+                Reader(block, "schedule").data
                 for block in fields.items("schedule_details")
             ),
         )

@@ -21,5 +21,5 @@ class Ticket:
         Raises:
             MalformedResponseError: no object, no id, or a wrong type.
         """
-        fields = Reader.of(data, "ticket")
+        fields = Reader(data, "ticket")
         return cls(fields.required_text("ticket_id"), fields.text("ticket_key"))

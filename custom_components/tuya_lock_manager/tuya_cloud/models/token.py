@@ -23,7 +23,7 @@ class TokenGrant:
         Raises:
             MalformedResponseError: no object, no token, no lifetime, or a wrong type.
         """
-        fields = Reader.of(data, "token")
+        fields = Reader(data, "token")
         value = fields.required_text("access_token")
         lifetime = fields.number("expire_time", "expire")
         # The token travels in a header, where only printable ASCII may stand.

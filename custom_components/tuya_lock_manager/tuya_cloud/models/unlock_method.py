@@ -91,7 +91,7 @@ class UnlockMethod:
         Raises:
             MalformedResponseError: no object, or a wrong type.
         """
-        fields = Reader.of(data, "unlock method")
+        fields = Reader(data, "unlock method")
         attribute = fields.number("unlock_attr")
         never_allocated = fields.number("allocate_flag")
         return cls(
