@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, cast, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
@@ -83,6 +83,9 @@ class ActivityCoordinator(LockCoordinator[Activity]):
         self._late: set[str] = set()
         # Up to here the records are all that happened, as far as is known.
         self.reported_until: datetime | None = None
+        # What was read out of the records by functions, and of which records.
+        self._told_of: tuple[LockRecord, ...] = ()
+        self._read_out: dict[Callable[[tuple[LockRecord, ...]], object], object] = {}
         # The news wait for a reading of the codes, which is asked for once a record.
         self._reads_codes = False
         self._codes_asked_for = datetime.min.replace(tzinfo=UTC)
@@ -92,6 +95,15 @@ class ActivityCoordinator(LockCoordinator[Activity]):
     def interval(self) -> timedelta | None:
         """Return how long the records will do if the account's list hints at no news."""
         return stretched(RECORDS, self._ledger.state)
+
+    def read_out[T](self, reader: Callable[[tuple[LockRecord, ...]], T]) -> T:
+        """Return what a function tells of the records; it is asked once of the same."""
+        records = self.data.records
+        if self._told_of is not records:
+            self._told_of, self._read_out = records, {}
+        if reader not in self._read_out:
+            self._read_out[reader] = reader(records)
+        return cast(T, self._read_out[reader])
 
     @callback
     def async_add_news_listener(self, listener: NewsListener) -> CALLBACK_TYPE:

@@ -18,7 +18,7 @@ def is_jammed(hub: LockHub) -> bool | None:
     is_read = activity.is_wanted and activity.last_update_success
     if not (is_read and activity.has_answer):
         return None
-    return bolt.is_jammed(activity.data.records, hub.memory.bolt_moved_at)
+    return bolt.still_jams(activity.read_out(bolt.jammed_at), hub.memory.bolt_moved_at)
 
 
 @callback

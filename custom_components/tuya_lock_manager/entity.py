@@ -33,6 +33,8 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
     would look for each in each entity, and keep what it found.
     """
 
+    # Tuya's device id and what the entity is.
+    unique_id = ""
     has_entity_name = True
     should_poll = False
     force_update = False
@@ -40,6 +42,7 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
     entity_registry_visible_default = True
     # Icons are in icons.json.
     icon = None
+    device_info = None
     entity_picture = None
     attribution = None
     _attr_translation_placeholders: Mapping[str, str] = MappingProxyType({})
@@ -59,14 +62,9 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
         super().__init__(coordinator, context)
         self.hub = hub
         self.entity_description = description
+        self.unique_id = f"{hub.id}_{description.key}"
         # It is registered; a description of it would be compared with that each time.
         self.device_entry = hub.device_entry
-
-    @property
-    @override
-    def unique_id(self) -> str:
-        """Return Tuya's device id and what the entity is."""
-        return f"{self.hub.id}_{self.entity_description.key}"
 
     @override
     async def async_added_to_hass(self) -> None:

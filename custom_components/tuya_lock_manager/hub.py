@@ -33,7 +33,7 @@ from .domain.families import (
     traits,
 )
 from .domain.methods import unlock_types
-from .domain.openings import Opening, opening_of
+from .domain.openings import Opening, OpeningMethod, opening_method, opening_of
 from .domain.passwords import IssuedCode, PasswordKey
 from .domain.usage import Usage, usage_of
 from .issues import AccountIssues, account_issues
@@ -73,7 +73,7 @@ _FAMILY_NAMES = {
 class LockHub:
     """A lock with its memory and its coordinators.
 
-    `device` is the last listing of it; it stays while the lock is missing from the
+    `id` is Tuya's id of it; `device` is the last listing of it; it stays while the lock is missing from the
     account's list.
     """
 
@@ -85,6 +85,7 @@ class LockHub:
         device: Device,
     ) -> None:
         """Initialize the lock; nothing is asked yet."""
+        self.id = device.id
         self.device = device
         self.account = account
         self.client: TuyaLockClient = account.client
@@ -106,11 +107,6 @@ class LockHub:
         self._usage: tuple[object, Usage] | None = None
         # The lock's device, which all of its entities share.
         self.device_entry = async_register_lock(hass, entry, self)
-
-    @property
-    def id(self) -> str:
-        """Return Tuya's id of the lock."""
-        return self.device.id
 
     @property
     def name(self) -> str:
@@ -362,7 +358,11 @@ class LockHub:
 
     def opening_of(self, record: LockRecord) -> Opening | None:
         """Return the opening that a record tells, and whose password that was."""
-        return opening_of(record, self.passwords.data or (), self.usage.typed)
+        codes = self.passwords.data or ()
+        if opening_method(record) is OpeningMethod.OFFLINE_CODE:
+            return opening_of(record, codes, self.usage.typed)
+        # Which code it was is in the record itself; the usage takes all of them.
+        return opening_of(record, codes)
 
     def is_first_use(self, opening: Opening) -> bool:
         """Return whether a guest's password opened for the first time."""

@@ -35,13 +35,8 @@ class TuyaLock(TuyaLockEntity, LockEntity):
     def __init__(self, entry: TuyaLockConfigEntry, hub: LockHub) -> None:
         """Initialize the entity."""
         super().__init__(hub, hub.account, LOCK)
+        self.unique_id = hub.id
         self._manager = entry.runtime_data.manager
-
-    @property
-    @override
-    def unique_id(self) -> str:
-        """Return Tuya's device id."""
-        return self.hub.id
 
     @property
     @override

@@ -1,15 +1,21 @@
 """What happened at a lock last, from its records as they were last read."""
 
+from collections.abc import Iterable
+
 from .domain.alarms import Alarm, alarm_of
 from .domain.openings import Opening, opening_method
 from .hub import LockHub
+from .tuya_cloud import LockRecord
 
 
 def last_opening(hub: LockHub) -> Opening | None:
     """Return who opened last, and how; None where nobody did."""
-    records = hub.activity.data.records
-    record = next(filter(opening_method, records), None)
+    record = hub.activity.read_out(_last_opening)
     return None if record is None else hub.opening_of(record)
+
+
+def _last_opening(records: Iterable[LockRecord]) -> LockRecord | None:
+    return next(filter(opening_method, records), None)
 
 
 def unread_alarms_of(hub: LockHub) -> list[Alarm]:

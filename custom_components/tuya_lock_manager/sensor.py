@@ -23,7 +23,7 @@ from homeassistant.helpers.event import async_track_time_interval
 
 from .account import TuyaLockConfigEntry
 from .account_entity import AccountSensor, AccountSensorDescription, calls_by_kind
-from .domain.alarms import ALARM_TYPES, Alarm, alarm_of
+from .domain.alarms import ALARM_TYPES, Alarm, last_alarm
 from .domain.battery import battery_level
 from .domain.budget import PlanState
 from .entity import (
@@ -43,7 +43,7 @@ CLOCK_INTERVAL = timedelta(hours=1)
 
 
 def _last_alarm(hub: LockHub) -> Alarm | None:
-    return next(filter(None, map(alarm_of, hub.activity.data.records)), None)
+    return hub.activity.read_out(last_alarm)
 
 
 def _about_alarm(hub: LockHub) -> dict[str, str]:

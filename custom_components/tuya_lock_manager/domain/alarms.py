@@ -67,9 +67,22 @@ def _range_of(point: DataPoint) -> list[str]:
     return [str(word) for word in words] if isinstance(words, list) else []
 
 
+def alarm_type(record: LockRecord) -> AlarmType | None:
+    """Return what a record raises the alarm about, None if it tells something else."""
+    code = plain_code(record.code)
+    if code in DOORBELL_CODES:
+        return None
+    if code == AlarmType.HIJACK:
+        return None if record.value.lower() in _NOT_RAISED else AlarmType.HIJACK
+    if code in _ALARM_CODES:
+        known = record.value in AlarmType and record.value != AlarmType.HIJACK
+        return AlarmType(record.value) if known else AlarmType.UNKNOWN
+    return AlarmType.UNKNOWN if record.is_alarm else None
+
+
 def alarm_of(record: LockRecord) -> Alarm | None:
     """Return the alarm that a record tells, None if it tells something else."""
-    type_ = _type_of(record)
+    type_ = alarm_type(record)
     if type_ is None:
         return None
     return Alarm(
@@ -79,6 +92,11 @@ def alarm_of(record: LockRecord) -> Alarm | None:
         user_id=record.user_id or None,
         record_key=record_key(record),
     )
+
+
+def last_alarm(records: Iterable[LockRecord]) -> Alarm | None:
+    """Return the first alarm of records that begin with the newest; None without any."""
+    return next(filter(None, map(alarm_of, records)), None)
 
 
 def alarms_in_a_row(
@@ -141,17 +159,5 @@ def _alarm_times(records: Iterable[LockRecord]) -> list[datetime]:
     return [
         record.time.astimezone(UTC)
         for record in merge_records(records)
-        if _type_of(record)
+        if alarm_type(record)
     ]
-
-
-def _type_of(record: LockRecord) -> AlarmType | None:
-    code = plain_code(record.code)
-    if code in DOORBELL_CODES:
-        return None
-    if code == AlarmType.HIJACK:
-        return None if record.value.lower() in _NOT_RAISED else AlarmType.HIJACK
-    if code in _ALARM_CODES:
-        known = record.value in AlarmType and record.value != AlarmType.HIJACK
-        return AlarmType(record.value) if known else AlarmType.UNKNOWN
-    return AlarmType.UNKNOWN if record.is_alarm else None

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from ..tuya_cloud.json import JsonValue
 from ..tuya_cloud.models import LockRecord
-from .alarms import AlarmType, alarm_of
+from .alarms import AlarmType, alarm_type
 from .door import door_is_open
 from .openings import opening_method
 
@@ -26,21 +26,29 @@ def is_jammed(records: Iterable[LockRecord], moved_at: datetime | None) -> bool:
     """Return whether the bolt is jammed: until something later shows that it works.
 
     That is an opening, or a bolt or a door that moved after `moved_at` at the earliest.
+    """
+    return still_jams(jammed_at(records), moved_at)
+
+
+def still_jams(jammed_at: datetime | None, moved_at: datetime | None) -> bool:
+    """Return whether a bolt that jammed then, if it did, has not moved since."""
+    return jammed_at is not None and (moved_at is None or moved_at < jammed_at)
+
+
+def jammed_at(records: Iterable[LockRecord]) -> datetime | None:
+    """Return when the bolt jammed last, None where it never did or an opening followed.
+
     Records of the same second come in no certain order, so there the alarm counts.
     """
     known = tuple(records)
-    jams = [
-        alarm.time
-        for alarm in map(alarm_of, known)
-        if alarm is not None and alarm.type in JAMS
-    ]
-    if not jams:
-        return False
-    last = max(jams)
+    jams = (record.time for record in known if alarm_type(record) in JAMS)
+    last = max(jams, default=None)
+    if last is None:
+        return None
     opened = any(
         record.time > last and opening_method(record) is not None for record in known
     )
-    return not opened and (moved_at is None or moved_at < last)
+    return None if opened else last
 
 
 def has_moved(before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]) -> bool:

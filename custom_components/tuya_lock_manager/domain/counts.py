@@ -6,6 +6,9 @@ from datetime import datetime
 
 from .passwords import CLEARING_TYPES, Password, PasswordStatus
 
+_OPENING = (PasswordStatus.ACTIVE, PasswordStatus.SCHEDULED)
+_COMING = (PasswordStatus.SCHEDULED, PasswordStatus.PENDING)
+
 
 @dataclass(frozen=True, slots=True)
 class PasswordCounts:
@@ -27,10 +30,7 @@ class PasswordCounts:
 def counts(passwords: Iterable[Password], now: datetime) -> PasswordCounts:
     """Count the codes of a lock."""
     codes = [code for code in passwords if code.type not in CLEARING_TYPES]
-
-    def count(status: PasswordStatus) -> int:
-        return sum(code.status is status for code in codes)
-
+    count = [code.status for code in codes].count
     return PasswordCounts(
         active=count(PasswordStatus.ACTIVE),
         pending=count(PasswordStatus.PENDING),
@@ -40,8 +40,7 @@ def counts(passwords: Iterable[Password], now: datetime) -> PasswordCounts:
             (
                 code.end
                 for code in codes
-                if code.end is not None
-                and code.status in {PasswordStatus.ACTIVE, PasswordStatus.SCHEDULED}
+                if code.end is not None and code.status in _OPENING
             ),
             default=None,
         ),
@@ -51,7 +50,7 @@ def counts(passwords: Iterable[Password], now: datetime) -> PasswordCounts:
                 for code in codes
                 if code.start is not None
                 and code.start > now
-                and code.status in {PasswordStatus.SCHEDULED, PasswordStatus.PENDING}
+                and code.status in _COMING
             ),
             default=None,
         ),
