@@ -52,6 +52,8 @@ PARALLEL_UPDATES = 0
 
 CODES = CalendarEntityDescription(key="codes", translation_key="codes")
 _THIS_AND_FUTURE = "THISANDFUTURE"
+_OUT_OF_REACH = CalendarEntityFeature.DELETE_EVENT | CalendarEntityFeature.UPDATE_EVENT
+_IN_REACH = _OUT_OF_REACH | CalendarEntityFeature.CREATE_EVENT
 # What nobody can vouch for yet; front ends draw it in stripes.
 _TENTATIVE = frozenset(
     {PasswordStatus.PENDING, PasswordStatus.UNCONFIRMED, PasswordStatus.UNKNOWN}
@@ -89,12 +91,7 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
     @override
     def supported_features(self) -> CalendarEntityFeature:
         """Return what can be done here; a lock out of reach takes no code from afar."""
-        features = (
-            CalendarEntityFeature.DELETE_EVENT | CalendarEntityFeature.UPDATE_EVENT
-        )
-        if self.hub.traits.online_codes:
-            features |= CalendarEntityFeature.CREATE_EVENT
-        return features
+        return _IN_REACH if self.hub.traits.online_codes else _OUT_OF_REACH
 
     @property
     @override
@@ -205,7 +202,8 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
         finally:
             self._written = None
         self._forget_turn()
-        if turn is not None:
+        # When what is shown begins or ends, Home Assistant itself has it written.
+        if turn is not None and (one is None or turn not in {one.start, one.end}):
             self._cancel_turn = async_track_point_in_utc_time(
                 self.hass, self._async_take_turn, turn
             )

@@ -76,6 +76,9 @@ def appointments(
 
 def upcoming(code: Password, now: datetime, zones: Zones) -> Appointment | None:
     """Return the appointment of a code that is going on, or else its next one."""
+    if code.schedule is None:
+        # That is nearly all of them, and each change of a state looks at every one.
+        return _whole(code, now, LATEST)
     return next(_of_code(code, now, LATEST, zones), None)
 
 
@@ -94,8 +97,11 @@ def outlook(
     codes: Iterable[Password], now: datetime, zones: Zones
 ) -> tuple[Appointment | None, datetime | None]:
     """Return `current`, and when that may be something else by the clock alone."""
-    found = (upcoming(code, now, zones) for code in codes if may_open(code))
-    coming = list(filter(None, found))
+    coming = [
+        one
+        for code in codes
+        if may_open(code) and (one := upcoming(code, now, zones)) is not None
+    ]
     return _foremost(coming, now), _next_turn(coming, now)
 
 
@@ -139,12 +145,13 @@ def _of_code(
     code: Password, start: datetime, end: datetime, zones: Zones
 ) -> Iterator[Appointment]:
     """Yield what of a code meets a span, by start."""
-    opens, shuts = _window_of(code)
-    if not (opens < shuts and opens < end and start < shuts):
+    whole = _whole(code, start, end)
+    if whole is None:
         return
     if code.schedule is None:
-        yield Appointment(code, opens, shuts)
+        yield whole
         return
+    opens, shuts = whole.start, whole.end
     zone = _zone_of(code.schedule, zones)
     day = max(opens, start).astimezone(zone).date()
     last = min(shuts, end).astimezone(zone).date()
@@ -153,6 +160,14 @@ def _of_code(
         if one is not None and one.start < end and start < one.end:
             yield one
         day += _DAY
+
+
+def _whole(code: Password, start: datetime, end: datetime) -> Appointment | None:
+    """Return the window of a code as one appointment, None where it misses a span."""
+    opens, shuts = _window_of(code)
+    if opens < shuts and opens < end and start < shuts:
+        return Appointment(code, opens, shuts)
+    return None
 
 
 def _window_of(code: Password) -> tuple[datetime, datetime]:
