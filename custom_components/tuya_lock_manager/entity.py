@@ -68,16 +68,23 @@ class TuyaLockEntity(CoordinatorEntity[CloudCoordinator[Any]]):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to the account's list too: it says whether the lock is still there."""
-        await super().async_added_to_hass()
-        if self.coordinator is not self.hub.account:
-            self.hub.listing.async_add(self._handle_account_update)
+        """Listen as one with the lock's other entities, and not each for itself.
 
-    @override
-    async def async_will_remove_from_hass(self) -> None:
-        """Listen no more."""
-        await super().async_will_remove_from_hass()
-        self.hub.listing.async_remove(self._handle_account_update)
+        Everybody listens to the account's list too: it says whether the lock is still there.
+        """
+        listeners, account = self.hub.listeners, self.hub.account
+        mine = listeners.of(self.coordinator, self.coordinator_context)
+        mine.async_add(self._handle_coordinator_update)
+        if self.coordinator is not account:
+            listeners.of(account).async_add(self._handle_account_update)
+        self.async_on_remove(self._listen_no_more)
+
+    @callback
+    def _listen_no_more(self) -> None:
+        listeners = self.hub.listeners
+        mine = listeners.of(self.coordinator, self.coordinator_context)
+        mine.async_remove(self._handle_coordinator_update)
+        listeners.of(self.hub.account).async_remove(self._handle_account_update)
 
     @callback
     def _handle_account_update(self) -> None:

@@ -44,7 +44,7 @@ from .members import MemberCoordinator
 from .refreshes import Refreshes
 from .sealing import DigitsSafe
 from .store import LockMemory, LockStore
-from .turns import SharedListener
+from .turns import SharedListeners
 from .tuya_cloud import (
     USUAL_TYPES,
     Device,
@@ -97,8 +97,8 @@ class LockHub:
         self.members = MemberCoordinator(hass, entry, self)
         self.lifecycle = PasswordLifecycle(self)
         self.journal = LockJournal(self)
-        # Every entity of the lock follows the account's list.
-        self.listing = SharedListener(account)
+        # Its entities listen as one.
+        self.listeners = SharedListeners()
         self.troubles = CodeIssues(self)
         self.refreshes = Refreshes()
         # What the model told of the family, and what it was told of; it is often asked.

@@ -293,9 +293,12 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
 class SharedListener:
     """Lets many listen to a coordinator as one, in the order in which they came."""
 
-    def __init__(self, coordinator: CloudCoordinator[Any]) -> None:
-        """Take the coordinator; nobody listens yet."""
+    def __init__(
+        self, coordinator: CloudCoordinator[Any], context: str | None = None
+    ) -> None:
+        """Take the coordinator, and what it needs to be asked; nobody listens yet."""
         self._coordinator = coordinator
+        self._context = context
         self._updates: dict[CALLBACK_TYPE, None] = {}
         self._remove: CALLBACK_TYPE | None = None
 
@@ -303,7 +306,9 @@ class SharedListener:
     def async_add(self, update: CALLBACK_TYPE) -> None:
         """Call this with every update."""
         if self._remove is None:
-            self._remove = self._coordinator.async_add_listener(self._handle_update)
+            self._remove = self._coordinator.async_add_listener(
+                self._handle_update, self._context
+            )
         self._updates[update] = None
 
     @callback
@@ -318,6 +323,23 @@ class SharedListener:
     def _handle_update(self) -> None:
         for update in tuple(self._updates):
             update()
+
+
+class SharedListeners:
+    """Those who listen to coordinators as one, by what they listen to."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._known: dict[tuple[CloudCoordinator[Any], str | None], SharedListener] = {}
+
+    def of(
+        self, coordinator: CloudCoordinator[Any], context: str | None = None
+    ) -> SharedListener:
+        """Return those who listen to a coordinator, and need the same of it."""
+        key = coordinator, context
+        if (known := self._known.get(key)) is None:
+            known = self._known[key] = SharedListener(coordinator, context)
+        return known
 
 
 class LockCoordinator[T](CloudCoordinator[T]):
