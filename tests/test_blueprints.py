@@ -172,6 +172,37 @@ async def test_a_guest_who_is_entered_late(
     assert set(call.data["made"]) == {FRONT_DOOR, OFFICE}
 
 
+async def test_titles_of_feeds(
+    hass: HomeAssistant, home: Home, bookings: Feed, sent: list[ServiceCall]
+) -> None:
+    """Guests of one name who come at the same time get a code each; a title may be odd."""
+    await home.async_setup()
+    now = dt_util.now()
+    bookings.events = [
+        CalendarEvent(now + HOUR, now + hours * HOUR, title, uid=uid)
+        for uid, title, hours in (
+            ("1", "Reserved", 4),
+            ("2", "Reserved", 5),
+            ("3", "  ", 4),
+            ("4", "Ann\nExample", 4),
+            ("5", '{{ "Eve" }}', 4),
+        )
+    ]
+    await _async_use(hass, "guest_arrives", calendar=CALENDAR, before={"minutes": 30})
+    await home.async_pass_in_steps(HOUR + 5 * MINUTE, 5 * MINUTE)
+    codes = [message.split(": ")[1] for message in _messages(sent)]
+    assert len(set(codes)) == 5
+    live = home.lock(FRONT_DOOR).book.live.values()
+    assert sorted((code.name, code.digits) for code in live) == sorted(
+        zip(
+            ("Reserved", "Reserved", "Guest", "Ann Example", '{{ "Eve" }}'),
+            codes,
+            strict=True,
+        )
+    )
+    assert len({(code.name, code.end) for code in live}) == 5
+
+
 async def test_a_code_that_can_not_be_made(
     hass: HomeAssistant, home: Home, bookings: Feed, sent: list[ServiceCall]
 ) -> None:
