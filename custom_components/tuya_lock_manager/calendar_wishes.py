@@ -69,7 +69,7 @@ class AskedEvent:
     def repetition(self, rule: str, zone: tzinfo) -> Repetition:
         """Return on which days it comes again, in the lock's zone."""
         try:
-            found = repetition_of(rule, self.day)
+            found = repetition_of(rule, self.day, dt_util.get_default_time_zone())
             return found.shifted((self.start.astimezone(zone).date() - self.day).days)
         except RepetitionError as err:
             raise refused(f"calendar_repetition_{err.reason}") from err

@@ -1,6 +1,7 @@
 """What calendars say of things that come again, and what a lock can make of it."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped] # it has no stubs
 from hypothesis import given, strategies as st
@@ -15,6 +16,7 @@ from custom_components.tuya_lock_manager.domain.repetition import (
 from custom_components.tuya_lock_manager.domain.schedules import ALL_WEEK
 
 MONDAY = date(2026, 6, 1)
+NEW_YORK = ZoneInfo("America/New_York")
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 begins = st.dates(date(2020, 1, 1), date(2030, 1, 1))
@@ -40,10 +42,14 @@ weekdays = st.frozensets(st.integers(0, 6), min_size=1)
             MONDAY,
             date(2026, 6, 29),
         ),
+        # The end of a day at home, told in UTC as the standard has it.
+        ("FREQ=DAILY;UNTIL=20260608T035959Z", ALL_WEEK, MONDAY, date(2026, 6, 7)),
     ],
 )
 def test_rules(rule: str, days: set[int], first: date, last: date) -> None:
-    assert repetition_of(rule, MONDAY) == Repetition(frozenset(days), first, last)
+    assert repetition_of(rule, MONDAY, NEW_YORK) == Repetition(
+        frozenset(days), first, last
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,6 +64,8 @@ def test_rules(rule: str, days: set[int], first: date, last: date) -> None:
         ("FREQ=WEEKLY;BYDAY=;COUNT=3", "not_weekly"),
         ("FREQ=WEEKLY;BYMONTH=3;COUNT=3", "not_weekly"),
         ("FREQ=WEEKLY;UNTIL=tomorrow", "not_weekly"),
+        ("FREQ=WEEKLY;UNTIL=2026Z", "not_weekly"),
+        ("FREQ=WEEKLY;UNTIL=00010101T000000Z", "no_end"),
         ("COUNT=3", "not_weekly"),
         ("", "not_weekly"),
         ("FREQ=WEEKLY;COUNT=0", "never"),
@@ -68,7 +76,7 @@ def test_rules(rule: str, days: set[int], first: date, last: date) -> None:
 )
 def test_what_no_lock_can_keep(rule: str, reason: str) -> None:
     with pytest.raises(RepetitionError) as caught:
-        repetition_of(rule, MONDAY)
+        repetition_of(rule, MONDAY, NEW_YORK)
     assert caught.value.reason == reason
 
 
@@ -85,7 +93,7 @@ def test_rules_mean_what_others_take_them_for(
     rule = f"FREQ=WEEKLY;BYDAY={names};{end}"
     start = datetime.combine(day, datetime.min.time())
     expected = [moment.date() for moment in rrulestr(rule, dtstart=start)]
-    found = repetition_of(rule, day)
+    found = repetition_of(rule, day, NEW_YORK)
     assert (found.first, found.last) == (expected[0], expected[-1])
     assert {moment.weekday() for moment in expected} <= found.weekdays
 
@@ -93,7 +101,7 @@ def test_rules_mean_what_others_take_them_for(
 @given(begins, weekdays)
 def test_written_rules_are_read_again(last: date, days: frozenset[int]) -> None:
     rule = rule_of(days, last)
-    found = repetition_of(rule, last - timedelta(weeks=2))
+    found = repetition_of(rule, last - timedelta(weeks=2), NEW_YORK)
     assert found.weekdays == days
     assert last - timedelta(days=6) <= found.last <= last
 

@@ -1,7 +1,7 @@
 """How calendars say that something comes again every week (RFC 5545, RRULE)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Literal
 
 from .schedules import ALL_WEEK
@@ -40,8 +40,8 @@ class Repetition:
         )
 
 
-def repetition_of(rule: str, begins: date) -> Repetition:
-    """Read a rule; it counts from the day on which the event was put.
+def repetition_of(rule: str, begins: date, zone: tzinfo) -> Repetition:
+    """Read a rule; it counts from the day on which the event was put, in a zone.
 
     Raises:
         RepetitionError: the reason says what is the matter.
@@ -56,7 +56,7 @@ def repetition_of(rule: str, begins: date) -> Repetition:
         if day.weekday() in weekdays
     )
     try:
-        last = _last(parts, weekdays, first)
+        last = _last(parts, weekdays, first, zone)
     except OverflowError as err:
         raise RepetitionError("no_end") from err
     if last < first:
@@ -88,7 +88,9 @@ def _weekdays(parts: dict[str, str], begins: date) -> frozenset[int]:
     raise RepetitionError("not_weekly")
 
 
-def _last(parts: dict[str, str], weekdays: frozenset[int], first: date) -> date:
+def _last(
+    parts: dict[str, str], weekdays: frozenset[int], first: date, zone: tzinfo
+) -> date:
     if (count := parts.get("COUNT")) is not None:
         if not (count.isascii() and count.isdigit()) or int(count) < 1:
             raise RepetitionError("never")
@@ -98,8 +100,15 @@ def _last(parts: dict[str, str], weekdays: frozenset[int], first: date) -> date:
     if (until := parts.get("UNTIL")) is None:
         raise RepetitionError("no_end")
     try:
-        end = date.fromisoformat(until[:8])
+        end = _day_of(until, zone)
     except ValueError as err:
         raise RepetitionError("not_weekly") from err
     days = (end - timedelta(back) for back in range(7))
     return next(day for day in days if day.weekday() in weekdays)
+
+
+def _day_of(until: str, zone: tzinfo) -> date:
+    """Return the day of an end; only one in UTC may be another day in the zone."""
+    if until.endswith("Z"):
+        return datetime.fromisoformat(until).astimezone(zone).date()
+    return date.fromisoformat(until[:8])
