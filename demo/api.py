@@ -28,7 +28,7 @@ class ApiError(DemoError):
 
 
 class HomeAssistantApi:
-    """A client of one Home Assistant, logged in as the demo's user."""
+    """A client of one Home Assistant, logged in as one of its users."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
         """Remember where Home Assistant is; `http` belongs to the caller."""
@@ -54,8 +54,8 @@ class HomeAssistantApi:
         )
         await self._exchange(answer["auth_code"])
 
-    async def log_in(self) -> None:
-        """Log in as the demo's user, as the front end's login page does."""
+    async def log_in(self, user: str = USER, password: str = PASSWORD) -> None:
+        """Log in, as the demo's user or another, as the front end's login page does."""
         flow = await self.post(
             "/auth/login_flow",
             {
@@ -66,7 +66,7 @@ class HomeAssistantApi:
         )
         done = await self.post(
             f"/auth/login_flow/{flow['flow_id']}",
-            {"client_id": self._client_id, "username": USER, "password": PASSWORD},
+            {"client_id": self._client_id, "username": user, "password": password},
         )
         if done.get("type") != "create_entry":
             raise DemoError(f"Home Assistant refused the login: {done.get('errors')}")

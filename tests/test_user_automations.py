@@ -249,6 +249,59 @@ async def test_extend_a_stay(
     assert not opens(home, FRONT_DOOR, code["code"])
 
 
+async def test_alarms_lock_and_what_ended_goes(
+    hass: HomeAssistant, home: Home, done: list[ServiceCall]
+) -> None:
+    """One answers an alarm at its own lock, one takes codes off the list when they end."""
+    await home.async_setup()
+    lock = {"entity_id": "{{ trigger.entity_id }}"}
+    await async_setup_component(
+        hass,
+        "automation",
+        {
+            "automation": [
+                {
+                    "alias": "Lock up",
+                    "triggers": trigger(
+                        "alarm_raised", {"entity_id": [FRONT_DOOR, OFFICE]}, types="pry"
+                    ),
+                    "actions": [
+                        {"action": "lock.lock", "target": lock},
+                        _note(
+                            what="{{ trigger.lock }} {{ states(trigger.entity_id) }}"
+                        ),
+                    ],
+                },
+                {
+                    "alias": "Clean up",
+                    "triggers": trigger(
+                        "password_expired", {"entity_id": [FRONT_DOOR, OFFICE]}
+                    ),
+                    "actions": [
+                        {
+                            "action": "tuya_lock_manager.delete_password",
+                            "target": lock,
+                            "data": {"password": "{{ trigger.password_id }}"},
+                            "response_variable": "gone",
+                        },
+                        _note(what="{{ gone[trigger.entity_id].status }}"),
+                    ],
+                },
+            ]
+        },
+    )
+    await async_create(home, OFFICE, name="Ann", duration={"minutes": 30})
+    simulated = home.lock(FRONT_DOOR)
+    await home.async_pass(10 * SECOND)
+    alarm(simulated, "pry", simulated.now)
+    await home.async_pass(POLL)
+    await home.async_pass(POLL)
+    assert sorted(call.data["what"] for call in done) == [
+        "Front door locked",
+        "removed",
+    ]
+
+
 async def test_a_name_from_a_template(hass: HomeAssistant, home: Home) -> None:
     """An option can't be a template, and says so instead of waiting for nobody."""
     await home.async_setup()
