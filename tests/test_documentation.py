@@ -1,6 +1,7 @@
 """README and docs name what there is, all of it, and their links lead somewhere."""
 
 from collections.abc import Iterator
+import os
 from pathlib import Path
 import re
 import textwrap
@@ -166,6 +167,19 @@ def test_every_picture_is_shown() -> None:
     pictures = {path.name for path in (ROOT / "docs" / "images").iterdir()}
     shown = {Path(link).name for link in LINK.findall(README) if link.endswith(".png")}
     assert shown == pictures
+
+
+def test_commands_can_be_run() -> None:
+    page = (ROOT / "docs" / "development.md").read_text("utf-8")
+    commands = re.findall(r"`(.+?)`", "".join(_rows(_section(page, "## Commands"))))
+    assert len(commands) > 5
+    for command in commands:
+        program, *arguments = command.split()
+        if program.startswith(".local/"):  # what script/setup installs
+            (program,) = arguments
+            assert (ROOT / program).is_file(), command
+        else:
+            assert os.access(ROOT / program, os.X_OK), command
 
 
 @pytest.mark.parametrize("day", ["calm", "two codes and ten openings"])
