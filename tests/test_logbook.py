@@ -14,6 +14,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.tuya_lock_manager.const import DOMAIN, EVENT_HAPPENED
+from custom_components.tuya_lock_manager.dialogs.words import Words
+from custom_components.tuya_lock_manager.domain.alarms import AlarmType
+from custom_components.tuya_lock_manager.domain.openings import OpeningMethod
 from simulator.locks.reports import alarm, doorbell, method_opened, report
 from tests.acting import FRONT_DOOR, async_create, async_deliver, opens
 from tests.simulated import Home
@@ -70,11 +73,46 @@ async def test_lines(
     events = async_capture_events(hass, EVENT_HAPPENED)
     await _async_happen(home)
     assert _lines(hass, events) == [
-        ("Front door", f"was unlocked {guest}with a temporary code"),
-        ("Front door", f"was unlocked {member}with a fingerprint"),
-        ("Front door", "raised an alarm: somebody pries it"),
+        ("Front door", f"was unlocked {guest}(Temporary code)"),
+        ("Front door", f"was unlocked {member}(Fingerprint)"),
+        ("Front door", "raised an alarm: Somebody pries the lock"),
         ("Front door", "was rung at"),
     ]
+
+
+@pytest.mark.usefixtures("logbook")
+async def test_lines_in_the_language_of_the_house(
+    hass: HomeAssistant, home: Home
+) -> None:
+    await home.async_setup()
+    await hass.config.async_update(language="de")
+    await hass.async_block_till_done()
+    events = async_capture_events(hass, EVENT_HAPPENED)
+    await _async_happen(home)
+    assert [message for _, message in _lines(hass, events)] == [
+        "wurde von Ann entriegelt (Temporärer Code)",
+        "wurde von Owner entriegelt (Fingerabdruck)",
+        "hat Alarm ausgelöst: Aufbruchversuch",
+        "Es hat geklingelt",
+    ]
+
+
+@pytest.mark.usefixtures("logbook")
+async def test_lines_in_a_language_that_is_not_loaded(
+    hass: HomeAssistant, home: Home
+) -> None:
+    """Just after another one was chosen there is nothing of it yet, but no line is lost."""
+    await home.async_setup()
+    events = async_capture_events(hass, EVENT_HAPPENED)
+    hass.config.language = "pl"
+    await _async_happen(home)
+    assert [message for _, message in _lines(hass, events)][-1] == "was rung at"
+
+
+async def test_every_opening_and_alarm_has_a_word(hass: HomeAssistant) -> None:
+    words = await Words.async_load(hass)
+    assert all(map(words.method, OpeningMethod))
+    assert all(map(words.alarm, AlarmType))
 
 
 @pytest.mark.usefixtures("logbook")
@@ -114,6 +152,6 @@ async def test_a_late_line(
     assert _lines(hass, events) == [
         (
             "Home door",
-            "was unlocked by Owner with a fingerprint (on 2026-06-01 at 12:31)",
+            "was unlocked by Owner (Fingerprint) · Monday 2026-06-01, 12:31",
         )
     ]

@@ -3,13 +3,12 @@
 from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, ATTR_NAME, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.util import dt as dt_util
 
 from .const import ATTR_MESSAGE, DOMAIN, EVENT_HAPPENED
+from .dialogs.words import Words
 from .domain.alarms import alarm_of
 from .domain.openings import Opening
 from .domain.records import is_ring
-from .domain.sentences import RANG, alarm_sentence, opening_sentence, told_late
 from .tuya_cloud import LockRecord
 
 
@@ -24,17 +23,20 @@ def async_write_diary(
     names: bool,
     late: bool,
 ) -> None:
-    """Tell the logbook what a record says, under the name that the user gave the lock."""
-    sentence = _sentence(record, opening, names=names)
+    """Tell the logbook what a record says, under the name that the user gave the lock.
+
+    The logbook keeps the text as it is, so it is in the language of Home Assistant.
+    """
+    words = Words.cached(hass)
+    sentence = _sentence(words, record, opening, names=names)
     device = dr.async_get(hass).async_get_device_by_identifier(
         (DOMAIN, device_id), entry_id
     )
     lock = er.async_get(hass).async_get_entity_id(Platform.LOCK, DOMAIN, device_id)
     if sentence is None or device is None or lock is None:
         return
-    if late:
-        zone = dt_util.get_default_time_zone()
-        sentence = told_late(sentence, record.time, zone)
+    if late:  # The logbook writes when it was told.
+        sentence = f"{sentence} · {words.moment(record.time)}"
     hass.bus.async_fire(
         EVENT_HAPPENED,
         {
@@ -47,10 +49,15 @@ def async_write_diary(
 
 
 def _sentence(
-    record: LockRecord, opening: Opening | None, *, names: bool
+    words: Words, record: LockRecord, opening: Opening | None, *, names: bool
 ) -> str | None:
+    """Return what follows the lock's name, with who it was if names may be said."""
     if opening is not None:
-        return opening_sentence(opening, names=names)
+        how = words.method(opening.method)
+        who = (opening.person or opening.password_name) if names else None
+        if who:
+            return words.say("diary_opened_by", who=who, how=how)
+        return words.say("diary_opened", how=how)
     if alarm := alarm_of(record):
-        return alarm_sentence(alarm)
-    return RANG if is_ring(record) else None
+        return words.say("diary_alarm", alarm=words.alarm(alarm.type))
+    return words.say("diary_rang") if is_ring(record) else None

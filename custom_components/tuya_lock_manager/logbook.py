@@ -2,8 +2,8 @@
 
 The logbook shows of an event entity its type alone, never who it was. So openings and
 alarms are told on the bus, too, for these lines and for nothing else: what may be said is
-decided when it happens, with the user's choice about names. The logbook's lines are English
-in every language, as all of Home Assistant's own are.
+decided when it happens, with the user's choice about names and in the language that Home
+Assistant has then.
 """
 
 from collections.abc import Callable

@@ -6,7 +6,10 @@ from typing import Self
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.translation import async_get_translations
+from homeassistant.helpers.translation import (
+    async_get_cached_translations,
+    async_get_translations,
+)
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
@@ -16,6 +19,7 @@ from ..domain.passwords import Password, PasswordStatus, PasswordType
 from ..domain.schedules import WEEKDAYS, Schedule
 
 _CATEGORIES = ("common", "selector", "exceptions")
+_FALLBACK = "en"
 
 
 class Words:
@@ -33,6 +37,18 @@ class Words:
             texts |= await async_get_translations(
                 hass, language or hass.config.language, category, [DOMAIN]
             )
+        return cls(texts)
+
+    @classmethod
+    def cached(cls, hass: HomeAssistant) -> Self:
+        """Take what Home Assistant has at hand: it loads our words before it sets us up.
+
+        Just after another language was chosen that is English, until the other is loaded.
+        """
+        texts: dict[str, str] = {}
+        for language in (_FALLBACK, hass.config.language):
+            for category in _CATEGORIES:
+                texts |= async_get_cached_translations(hass, language, category, DOMAIN)
         return cls(texts)
 
     def _text(self, key: str) -> str:
