@@ -1,6 +1,7 @@
 """What the cloud refuses, in the user's words; the other locks don't notice."""
 
 from dataclasses import replace
+from typing import Any
 from unittest.mock import patch
 
 from homeassistant.exceptions import ServiceValidationError
@@ -316,3 +317,28 @@ async def test_nobody_is_told_of_a_list_that_could_not_be_read(home: Home) -> No
     home.world.faults.remove()
     await home.async_refresh(FRONT_DOOR)
     assert len(await async_list(home, FRONT_DOOR)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [
+        ("quota", "quota_exhausted"),
+        ("plan_expired", "plan_expired"),
+        ("not_authorised", "not_subscribed"),
+        ("clock_skew", "clock_wrong"),
+    ],
+)
+async def test_why_a_list_could_not_be_read(home: Home, fault: str, key: str) -> None:
+    """What only its user can mend is said by each action that needs the list."""
+    await home.async_setup()
+    strike(home, fault, FRONT_DOOR, "temp-passwords", "GET")
+    await home.async_refresh(FRONT_DOOR)
+    questions: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("create_temp_password", {"name": "Ann"}),
+        ("list_passwords", {}),
+        ("delete_password", {"password": "Bob"}),
+        ("clean_up_passwords", {}),
+    )
+    for action, data in questions:
+        with failing(home, key):
+            await home.async_act(action, FRONT_DOOR, **data)

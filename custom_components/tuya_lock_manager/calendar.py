@@ -42,7 +42,7 @@ from .domain.agenda import (
 from .domain.passwords import Password, PasswordStatus
 from .domain.windows import EARLIEST
 from .entity import TuyaLockEntity, async_add_lock_entities
-from .exceptions import failed, refused
+from .exceptions import list_not_read, refused
 from .hub import LockHub
 from .manager import LockManager
 from .wishes import DigitsPool, PasswordChange
@@ -126,7 +126,7 @@ class TuyaLockCalendar(TuyaLockEntity, CalendarEntity):
         In an outage it is what was known last; without that, it raises HomeAssistantError.
         """
         if not self.hub.passwords.has_answer:
-            raise failed("list_not_read", lock=self.hub.name)
+            raise list_not_read(self.hub.name, self.hub.passwords.last_exception)
         await self._async_learn_zones()
         found = appointments(self._codes, start_date, end_date, self._zones)
         return [self._event(one) for one in found]

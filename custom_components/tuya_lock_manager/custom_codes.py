@@ -15,7 +15,7 @@ from .domain.passwords import (
 )
 from .domain.schedules import Schedule
 from .domain.windows import Window, WindowError
-from .exceptions import action_error, failed, refused, unsettled
+from .exceptions import action_error, failed, list_not_read, refused, unsettled
 from .hub import LockHub
 from .kept_codes import async_forget_lost
 from .periodic_codes import async_asked_schedule, async_verify
@@ -138,7 +138,7 @@ async def _async_know_list(hub: LockHub) -> None:
     """
     await hub.passwords.async_know(_TWIN_AGE)
     if not hub.passwords.last_update_success:
-        raise failed("list_not_read", lock=hub.name)
+        raise list_not_read(hub.name, hub.passwords.last_exception)
 
 
 async def _async_make(

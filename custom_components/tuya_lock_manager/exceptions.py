@@ -38,6 +38,16 @@ _TRANSLATION_KEYS: tuple[tuple[type[cloud.TuyaCloudError], str], ...] = (
     (cloud.TuyaCloudError, "refused_by_tuya"),
 )
 
+# Why a list can't be read, where its user can do something about it.
+_MENDABLE = (
+    cloud.InvalidCredentialsError,
+    cloud.ClockSkewError,
+    cloud.WrongDataCenterError,
+    cloud.NotSubscribedError,
+    cloud.PlanExpiredError,
+    cloud.QuotaExhaustedError,
+)
+
 
 def error_key(err: cloud.TuyaCloudError) -> str:
     """Return the translation key for an error of the cloud."""
@@ -74,6 +84,17 @@ def refused(key: str, **placeholders: str) -> ServiceValidationError:
 def action_error(err: cloud.TuyaCloudError) -> HomeAssistantError:
     """Return what the user of an action is told about an error of the cloud."""
     return failed(error_key(err), detail=str(err))
+
+
+def list_not_read(lock: str, failure: BaseException | None) -> HomeAssistantError:
+    """Return the error for codes that can't be read; `failure` is the coordinator's.
+
+    It says why only where waiting and trying again is not all that there is to do.
+    """
+    reason = failure.__cause__ if failure else None
+    if isinstance(reason, _MENDABLE):
+        return action_error(reason)
+    return failed("list_not_read", lock=lock)
 
 
 def update_error(err: cloud.TuyaCloudError) -> UpdateFailed | ConfigEntryAuthFailed:

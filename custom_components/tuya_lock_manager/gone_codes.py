@@ -19,7 +19,7 @@ from dataclasses import replace
 from .custom_codes import SETTLE_PAUSES, async_delete, remembered
 from .domain.passwords import Password, PasswordStatus, PasswordType
 from .domain.removal import keep_reason
-from .exceptions import failed
+from .exceptions import failed, list_not_read
 from .hub import LockHub
 from .template_door import async_send_record_removal
 from .tuya_cloud import PasswordNotFoundError, TuyaCloudError
@@ -62,7 +62,7 @@ async def async_read_list(hub: LockHub) -> None:
     passwords = hub.passwords
     await passwords.async_refresh()
     if not passwords.last_update_success:
-        raise failed("list_not_read", lock=hub.name) from passwords.last_exception
+        raise list_not_read(hub.name, passwords.last_exception)
 
 
 async def async_remove_record(hub: LockHub, code: Password) -> bool:

@@ -8,7 +8,7 @@ from .custom_changes import async_update, digits_to_send, new_window
 from .custom_codes import async_create
 from .domain.passwords import IssuedCode, Password, PasswordType
 from .domain.schedules import WEEKDAYS
-from .exceptions import failed
+from .exceptions import list_not_read
 from .hub import LockHub
 from .lock_issues import fullness_noted
 from .wishes import (
@@ -50,7 +50,7 @@ async def async_find_again(hub: LockHub, password: Password) -> Password | None:
     """Read the list once more; return a code that it shows after all."""
     await hub.passwords.async_refresh()
     if not hub.passwords.last_update_success:
-        raise failed("list_not_read", lock=hub.name)
+        raise list_not_read(hub.name, hub.passwords.last_exception)
     found = hub.passwords.find(password.key)
     return None if found is None or found.lost else found
 

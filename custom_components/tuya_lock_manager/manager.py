@@ -26,7 +26,7 @@ from .domain.select import (
     find_password,
 )
 from .domain.windows import Window, WindowError, custom_window
-from .exceptions import action_error, failed, refused
+from .exceptions import action_error, list_not_read, refused
 from .hub import LockHub
 from .lock_issues import async_note_failure, fullness_noted
 from .lost_codes import async_change_lost
@@ -179,7 +179,7 @@ class LockManager:
         Raises HomeAssistantError while they can't be read: an outage is no empty list.
         """
         if not (hub.passwords.has_answer and hub.passwords.last_update_success):
-            raise failed("list_not_read", lock=hub.name)
+            raise list_not_read(hub.name, hub.passwords.last_exception)
         hub.passwords.async_recompute()
         return tuple(code for code in hub.passwords.data if not code.is_hidden)
 
@@ -241,7 +241,7 @@ class LockManager:
         except UnknownPasswordError:
             await hub.passwords.async_refresh()
             if not hub.passwords.last_update_success:
-                raise failed("list_not_read", lock=hub.name) from None
+                raise list_not_read(hub.name, hub.passwords.last_exception) from None
         return find_password(hub.passwords.data, id_or_name)
 
     @asynccontextmanager

@@ -14,7 +14,7 @@ from .domain.passwords import Password, PasswordKey, PasswordStatus, PasswordTyp
 from .domain.select import find_password
 from .domain.templates import as_listed
 from .domain.windows import custom_window
-from .exceptions import failed, refused
+from .exceptions import list_not_read, refused
 from .hub import LockHub
 from .people import Changing
 from .tuya_cloud import (
@@ -131,7 +131,7 @@ async def _async_listed(
     ):
         await hub.passwords.async_refresh()
         if not hub.passwords.last_update_success:
-            raise failed("list_not_read", lock=hub.name)
+            raise list_not_read(hub.name, hub.passwords.last_exception)
     hub.passwords.async_recompute()
     return listed
 
