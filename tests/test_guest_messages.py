@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import override
 
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr
 import pytest
 
+from custom_components.tuya_lock_manager.const import DOMAIN
 from simulator.locks.delivery import cut_off
-from tests.acting import GARAGE
+from tests.acting import FRONT_DOOR, GARAGE, async_deliver
 from tests.guesthouse import PHONE, Guesthouse, Phone
 from tests.mending import issues
 from tests.simulated import Home
@@ -75,6 +77,26 @@ async def test_when_to_use_it(house: Guesthouse) -> None:
     first, second = house.phone.messages
     assert "Use it by" not in first
     assert "Use it by 2026-06-03 15:00, or it ends." in second
+
+
+async def test_two_locks_of_one_name(house: Guesthouse) -> None:
+    """The digits of both are told."""
+    house.book("Ada", "2026-06-02", "2026-06-05", uid="1")
+    house.phone.error = HomeAssistantError("off")
+    await house.async_open([FRONT_DOOR, GARAGE], notify=PHONE)
+    await async_deliver(house.home, GARAGE)
+    await house.async_pass(minutes=1)
+    codes = [house.digits("Ada", lock) for lock in (FRONT_DOOR, GARAGE)]
+    devices, entry = dr.async_get(house.hass), house.home.entry
+    for device_id in [house.home.lock(lock).id for lock in (FRONT_DOOR, GARAGE)]:
+        known = (DOMAIN, device_id)
+        device = devices.async_get_device_by_identifier(known, entry.entry_id)
+        assert device is not None
+        devices.async_update_device(device.id, name_by_user="Door")
+    house.phone.error = None
+    await house.keeper.async_try_again()
+    (message,) = house.phone.messages
+    assert all(code in message for code in codes)
 
 
 async def test_new_digits(house: Guesthouse) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+import time
 
 import pytest
 
@@ -172,6 +173,29 @@ def test_a_uid_that_all_have() -> None:
         "Cleo",
     ]
     assert len(memory.bookings) == 3
+
+
+def test_one_of_a_series_moves() -> None:
+    """All of them have one title, but each its own recurrence id."""
+    series = [
+        event("Cleaning", start, start + 1, "1", recurrence=f"202606{start:02}")
+        for start in (5, 12, 19, 26)
+    ]
+    moved = [*series[:1], replace(series[1], start=day(14), end=day(15)), *series[2:]]
+    assert sorted(ids(after(series, moved))) == sorted(ids(after(series)))
+
+
+@pytest.mark.parametrize("uids", [True, False])
+def test_thousands_of_events(uids: bool) -> None:
+    """They are recognised in no time: all of Home Assistant waits meanwhile."""
+    events = [
+        event(f"Guest {number}", number, number + 3, f"{number}" if uids else None)
+        for number in range(1, 3000)
+    ]
+    began = time.thread_time()
+    memory = after(events, events)
+    assert time.thread_time() - began < 2
+    assert len(ids(memory)) == 2999
 
 
 def _under(download: int, *events: FeedEvent) -> list[FeedEvent]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from custom_components.tuya_lock_manager.domain.booking_feed import not_read, read
 from custom_components.tuya_lock_manager.domain.bookings import FeedEvent
@@ -236,6 +236,7 @@ acts = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     acts=acts,
     title=st.sampled_from((None, None, "Reserved")),

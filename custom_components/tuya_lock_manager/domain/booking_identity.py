@@ -6,7 +6,7 @@ Surely the same is
   either their times overlap, whatever the title says now, or the title, which is a name
   and not such as "Reserved", is the same and the stay has not begun: a booking moves, but
   one that has begun doesn't leap to other days, and a feed that numbers its lines gives
-  the next guest the uid of the last;
+  the next guest the uid of the last; of a series with recurrence ids, any title will do;
 - without a uid of its own, the only event with equal title, description and start: if the
   title is such as "Reserved" and the end is another, only once the stay has begun, since
   until then somebody else may have taken the days of somebody who cancelled.
@@ -44,6 +44,7 @@ _NO_CHANCE = 2
 
 type _Key = tuple[str | None, str | None]
 type _Content = tuple[object, ...]
+type _Index = defaultdict[_Content, dict[str, Booking]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class _Scene:
     def key(self, thing: FeedEvent | Booking) -> _Key:
         """Return by what a thing is known, besides what it says."""
         return _key(thing) if self.uids_count else (None, None)
+
+    def key_and_content(self, thing: FeedEvent | Booking) -> _Content:
+        """Return by what a thing is known, with what it says."""
+        return *self.key(thing), *_content(thing)
 
     def names_nobody(self, event: FeedEvent) -> bool:
         if details_of(event) == "" and _is_general(event.title):
@@ -103,27 +108,53 @@ def recognise(
         uids_count=len(as_before) < _NO_CHANCE
         and not any(booking.renamed for booking in as_before.values()),
     )
-    left = dict(memory.bookings)
+    left = _Left(memory.bookings.values(), scene)
     found: list[tuple[FeedEvent, Booking | None]] = []
     uids = Counter(scene.key(event) for event in events)
+    texts = Counter(scene.key_and_content(event) for event in events)
     # Who is there unchanged is found first: nobody else can be that one.
     rest = []
     for event in events:
-        booking = _unchanged(event, left.values(), scene)
+        booking = _unchanged(event, left)
         if booking is None:
             rest.append(event)
         else:
-            found.append((event, left.pop(booking.id)))
+            found.append((event, left.take(booking)))
     for event in rest:
         key = scene.key(event)
-        is_own = key[0] is not None and uids[key] == 1
-        booking = (
-            _by_uid(event, left.values(), scene)
-            if is_own
-            else _by_content(event, events, left.values(), scene)
-        )
-        found.append((event, booking and left.pop(booking.id)))
-    return _with_new(memory, left, found, as_before)
+        if key[0] is not None and uids[key] == 1:
+            booking = _by_uid(event, left, scene)
+        elif texts[scene.key_and_content(event)] == 1:
+            booking = _by_content(event, left, scene)
+        else:
+            booking = None
+        found.append((event, booking and left.take(booking)))
+    return _with_new(memory, left.by_id, found, as_before)
+
+
+class _Left:
+    """The bookings for which no event was found yet, as events look for them."""
+
+    def __init__(self, bookings: Iterable[Booking], scene: _Scene) -> None:
+        self.by_id: dict[str, Booking] = {}
+        self._scene = scene
+        self._by_key: _Index = defaultdict(dict)
+        self._by_content: _Index = defaultdict(dict)
+        for booking in bookings:
+            self.by_id[booking.id] = booking
+            self._by_key[scene.key(booking)][booking.id] = booking
+            self._by_content[scene.key_and_content(booking)][booking.id] = booking
+
+    def with_key_of(self, event: FeedEvent) -> list[Booking]:
+        return [*self._by_key[self._scene.key(event)].values()]
+
+    def with_content_of(self, event: FeedEvent) -> list[Booking]:
+        return [*self._by_content[self._scene.key_and_content(event)].values()]
+
+    def take(self, booking: Booking) -> Booking:
+        del self._by_key[self._scene.key(booking)][booking.id]
+        del self._by_content[self._scene.key_and_content(booking)][booking.id]
+        return self.by_id.pop(booking.id)
 
 
 def _there_under_other_uids(
@@ -172,26 +203,18 @@ def _with_new(
     return known, seen
 
 
-def _unchanged(
-    event: FeedEvent, bookings: Iterable[Booking], scene: _Scene
-) -> Booking | None:
+def _unchanged(event: FeedEvent, left: _Left) -> Booking | None:
     same = [
-        booking
-        for booking in bookings
-        if scene.key(booking) == scene.key(event)
-        and _content(booking) == _content(event)
-        and booking.end == event.end
+        booking for booking in left.with_content_of(event) if booking.end == event.end
     ]
     return min(same, key=lambda known: (known.gone, *_age(known)), default=None)
 
 
-def _by_uid(
-    event: FeedEvent, bookings: Iterable[Booking], scene: _Scene
-) -> Booking | None:
+def _by_uid(event: FeedEvent, left: _Left, scene: _Scene) -> Booking | None:
     same = [
         booking
-        for booking in bookings
-        if _key(booking) == _key(event) and _is_surely(booking, event, scene)
+        for booking in left.with_key_of(event)
+        if _is_surely(booking, event, scene)
     ]
     return same[0] if len(same) == 1 else None
 
@@ -199,9 +222,11 @@ def _by_uid(
 def _is_surely(booking: Booking, event: FeedEvent, scene: _Scene) -> bool:
     if scene.overlap(booking, event):
         return True
-    if scene.has_begun(booking) or scene.names_nobody(event):
+    if scene.has_begun(booking) or plain(booking.title) != plain(event.title):
         return False
-    if plain(booking.title) != plain(event.title):
+    if event.recurrence_id is not None:
+        return True  # all of a series are called the same, and none takes another's id
+    if scene.names_nobody(event):
         return False
     return not _is_general(event.title) or booking.details == details_of(event)
 
@@ -214,24 +239,9 @@ def _is_general(title: str) -> bool:
     return not has_number and all(word in _WORDS for word in words)
 
 
-def _by_content(
-    event: FeedEvent,
-    events: Iterable[FeedEvent],
-    bookings: Iterable[Booking],
-    scene: _Scene,
-) -> Booking | None:
-    alike = [
-        other
-        for other in events
-        if scene.key(other) == scene.key(event) and _content(other) == _content(event)
-    ]
-    same = [
-        booking
-        for booking in bookings
-        if scene.key(booking) == scene.key(event)
-        and _content(booking) == _content(event)
-    ]
-    if len(alike) != 1 or len(same) != 1:
+def _by_content(event: FeedEvent, left: _Left, scene: _Scene) -> Booking | None:
+    same = left.with_content_of(event)
+    if len(same) != 1:
         return None
     if scene.names_nobody(event) and not scene.has_begun(same[0]):
         return None

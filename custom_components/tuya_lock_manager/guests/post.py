@@ -4,7 +4,7 @@ That it leaves is saved before: after a kill in between nobody knows, so it is n
 again, and the host is told.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from ..domain.guest_rules import GuestRules
 from ..domain.reconcile import Code
 from ..exceptions import failed, refused
 from ..hub import LockHub
+from ..lock_names import lock_names
 from .failures import Failures
 from .message import MessageUnsureError, Told, async_send, async_text
 from .shown import GuestEventKind
@@ -95,7 +96,7 @@ class GuestPost:
         self,
         target: str,
         booking: Booking,
-        codes: Collection[tuple[LockHub, Code]],
+        codes: Sequence[tuple[LockHub, Code]],
         now: datetime,
     ) -> None:
         opens_at = min(code.start for _, code in codes)
@@ -124,7 +125,7 @@ class GuestPost:
         self._tell(GuestEventKind.SENT, booking, None, None)
 
     async def _async_renew(
-        self, booking: Booking, codes: Collection[tuple[LockHub, Code]]
+        self, booking: Booking, codes: Sequence[tuple[LockHub, Code]]
     ) -> bool:
         """Give codes new digits where nobody knows theirs; return whether any got some."""
         unknown = [
@@ -137,10 +138,13 @@ class GuestPost:
         return bool(unknown)
 
     async def _async_text(
-        self, booking: Booking, codes: Collection[tuple[LockHub, Code]]
+        self, booking: Booking, codes: Sequence[tuple[LockHub, Code]]
     ) -> str:
-        digits = {hub.name: self._digits(hub, code) for hub, code in codes}
-        hub = next(hub for hub, _ in codes)
+        names = lock_names(self._hass, codes[0][0].account.config_entry.entry_id)
+        digits = {
+            names.get(hub.id, hub.name): self._digits(hub, code) for hub, code in codes
+        }
+        hub, _ = codes[0]
         stay = self._work.scene(hub).stay(booking, self._rules)
         zone = ZoneInfo(hub.time_zone)
         issued = [hub.memory.issued.get(code.key) for hub, code in codes]
