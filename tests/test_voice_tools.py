@@ -5,7 +5,7 @@ from typing import Any
 
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context
-from homeassistant.helpers import llm
+from homeassistant.helpers import entity_registry as er, llm
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -169,7 +169,15 @@ async def test_refusals_are_answered(
             "voice_time_unclear",
         ),
         (None, "delete_code", {"code": "Ann"}, "voice_no_such_code"),
-        (None, "list_codes", {"lock": "Office"}, "wrong_arguments"),
+        (
+            None,
+            "create_code",
+            {"name": "Ann", "lock": "Garage", "start": "2026-06-02"},
+            "voice_time_unclear",
+        ),
+        (None, "list_codes", {"lock": "Office"}, "voice_no_such_lock"),
+        (None, "list_codes", {"lock": OFFICE}, "voice_no_such_lock"),
+        (None, "list_codes", {"lock": 5}, "wrong_arguments"),
         (None, "create_code", {"lock": "Garage"}, "wrong_arguments"),
         (
             None,
@@ -194,6 +202,44 @@ async def test_refusals_are_answered(
     call = llm.ToolInput(f"{DOMAIN}__create_code", {"name": "Ann", "lock": "Garage"})
     result = await instance.async_call_tool(call)
     assert result.data["error"] == "voice_not_allowed_create"
+
+
+async def test_a_lock_as_models_call_it(house: VoiceHome) -> None:
+    """By any of its names in any case; and nothing may be said of an argument."""
+    house.allow(**ALLOWED, voice_notify=PHONE)
+    registry = er.async_get(house.hass)
+    registry.async_update_entity(GARAGE, aliases=["Car port", er.COMPUTED_NAME])
+    await house.hass.async_block_till_done()
+    for count, name in enumerate(("garage", "car port", GARAGE, " Garage "), 1):
+        data = await house.async_data(
+            "create_code",
+            lock=name,
+            name=f"Ann {count}",
+            start=None,
+            end="2026-06-02T12:00",
+            duration_minutes=None,
+            one_time=None,
+        )
+        assert data["lock"] == "Garage"
+        assert data["end"] == "2026-06-02T12:00:00+02:00"
+    assert len(house.phone.messages) == 4
+
+
+async def test_two_locks_with_one_name(house: VoiceHome) -> None:
+    """They are offered by what tells them apart."""
+    house.allow(**ALLOWED, voice_notify=PHONE)
+    for lock in (FRONT_DOOR, GARAGE):
+        er.async_get(house.hass).async_update_entity(lock, name="Door")
+    await house.hass.async_block_till_done()
+    instance = await house.async_tools()
+    for tool in instance.tools:
+        if tool.integration == DOMAIN:
+            assert f"In(['{FRONT_DOOR}', '{GARAGE}'])" in repr(tool.parameters.schema)
+    result = await house.async_call("create_code", lock="Door", name="Ann")
+    assert result.data["error"] == "voice_which_lock"
+    await house.async_data("create_code", lock=GARAGE, name="Ann")
+    assert [code["name"] for code in await async_list(house.home, GARAGE)] == ["Ann"]
+    assert not await async_list(house.home, FRONT_DOOR)
 
 
 async def test_a_broken_phone_leaves_a_repair(house: VoiceHome) -> None:

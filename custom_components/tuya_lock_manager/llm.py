@@ -1,8 +1,10 @@
 """Tools for the language models of Assist: what they may read, and do if allowed."""
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+import re
 from typing import Any, override
 
 from homeassistant.components.llm import LLMTools
@@ -39,6 +41,7 @@ ARG_ONE_TIME = "one_time"
 ARG_START = "start"
 
 _LONGEST = 60 * 24 * 365
+_MERE_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 _READS = ToolAnnotations(
     read_only=True, destructive=False, idempotent=True, open_world=False
 )
@@ -80,8 +83,11 @@ class _VoiceTool(Tool):
     integration = DOMAIN
 
     def __init__(self, locks: Sequence[VoiceLock]) -> None:
-        """Offer the names of the locks."""
-        names = list(dict.fromkeys(lock.name for lock in locks))
+        """Offer the locks by what tells them apart."""
+        count = Counter(lock.name for lock in locks)
+        names = [
+            lock.name if count[lock.name] == 1 else lock.entity_id for lock in locks
+        ]
         self.parameters = vol.Schema(
             {
                 vol.Optional(
@@ -108,9 +114,8 @@ class _VoiceTool(Tool):
             device_id=llm_context.device_id,
         )
         try:
-            data: dict[str, Any] = self.parameters(tool_input.tool_args)
-            # Exposure may have ended since the model was told of the tool.
-            locks = named_lock(data.get(ARG_LOCK), caller.locks())
+            given, locks = self._given(tool_input.tool_args, caller.locks())
+            data: dict[str, Any] = self.parameters(given)
             answer = await self.async_answer(caller, locks, data)
         except vol.Invalid as err:
             return ToolResult(
@@ -120,6 +125,25 @@ class _VoiceTool(Tool):
             key, text = err.translation_key, caller.words.error(err)
             return ToolResult(data={"error": key, "message": text}, error=True)
         return ToolResult(data={**answer.data, "message": answer.text})
+
+    def _given(
+        self, args: Any, exposed: Sequence[VoiceLock]
+    ) -> tuple[Any, Sequence[VoiceLock]]:
+        """Return what was given without what is nothing, and the locks that are meant.
+
+        Models write null for what they leave out, and call a lock by any of its names.
+        Exposure may have ended since the model was told of the tool.
+        Raises ServiceValidationError where no lock is called like that.
+        """
+        if not isinstance(args, dict):
+            return args, exposed
+        given = {key: value for key, value in args.items() if value is not None}
+        name = given.pop(ARG_LOCK, None)
+        if name is None:
+            return given, exposed
+        if not isinstance(name, str):
+            return args, exposed
+        return given, named_lock(name, exposed)
 
     @abstractmethod
     async def async_answer(
@@ -257,10 +281,12 @@ class DeleteCodeTool(_VoiceTool):
 def _moment(text: str | None) -> datetime | None:
     """Read a time; one without a zone is the house's.
 
-    Raises ServiceValidationError for what is none.
+    Raises ServiceValidationError for what is none: a mere day may mean its begin or end.
     """
     if not text or not text.strip():
         return None
+    if _MERE_DAY.fullmatch(text.strip()):
+        raise refused("voice_time_unclear")
     if (moment := dt_util.parse_datetime(text)) is None:
         raise refused("voice_time_unclear")
     return moment

@@ -230,3 +230,23 @@ def test_dots_that_a_recognizer_left_out() -> None:
     assert as_said(part, sentence) == "vom 3. bis zum 7. Juli, bitte"
     assert as_said("am 24.12", "ein Code am 24.12. für Anna") == "am 24.12."
     assert as_said("something else", sentence) == "something else"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("for the front door in the hall", {"front"}),
+        ("for the hall", {"front", "cellar"}),
+        ("on the front door and the garage", {"front", "garage"}),
+        ("at the garage", {"garage"}),
+    ],
+)
+def test_names_that_one_lock_has_all_of(text: str, meant: set[str]) -> None:
+    vocabulary = vocabulary_of("en")
+    assert vocabulary is not None
+    places = {
+        "front door": frozenset({"front"}),
+        "garage": frozenset({"garage"}),
+        "hall": frozenset({"front", "cellar"}),
+    }
+    assert read_request(text, vocabulary, places).places == meant

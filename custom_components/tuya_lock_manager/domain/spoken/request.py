@@ -58,7 +58,10 @@ def says_once(text: str, vocabulary: Vocabulary) -> bool:
 def _find_places(
     words: tuple[Token, ...], places: Mapping[str, frozenset[str]], used: set[int]
 ) -> set[str]:
-    """Return whose names are said; the longest name counts."""
+    """Return whose names are said; the longest name counts.
+
+    Of several names that something has all of, it is meant: "the front door in the hall".
+    """
     phrases = sorted(
         (
             (tuple(token.text for token in tokens(name)), keys)
@@ -66,15 +69,16 @@ def _find_places(
         ),
         key=lambda item: -len(item[0]),
     )
-    named: set[str] = set()
+    named: list[frozenset[str]] = []
     for phrase, keys in phrases:
         for index in range(len(words) - len(phrase) + 1 if phrase else 0):
             span = range(index, index + len(phrase))
             said = tuple(words[place].text for place in span)
             if said == phrase and used.isdisjoint(span):
-                named |= keys
+                named.append(keys)
                 used.update(span)
-    return named
+    every = set().union(*named)
+    return every.intersection(*named) or every
 
 
 def _use_phrases(
