@@ -40,11 +40,11 @@ from .issues import AccountIssues, account_issues
 from .journal import LockJournal
 from .last_read import ReadPasswords, ReadPeople, ReadRecords
 from .lifecycle import PasswordLifecycle
+from .listeners import SharedListeners
 from .members import MemberCoordinator
 from .refreshes import Refreshes
 from .sealing import DigitsSafe
 from .store import LockMemory, LockStore
-from .turns import SharedListeners
 from .tuya_cloud import (
     USUAL_TYPES,
     Device,

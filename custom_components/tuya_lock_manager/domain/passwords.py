@@ -34,6 +34,9 @@ class PasswordType(StrEnum):
     CLEAR_ONE = "clear_one"
     CLEAR_ALL = "clear_all"
 
+    # As a text's: an enum's own is no built-in, and is asked for at each look in a set.
+    __hash__ = str.__hash__
+
 
 CLEARING_TYPES = frozenset({PasswordType.CLEAR_ONE, PasswordType.CLEAR_ALL})
 
@@ -54,6 +57,8 @@ class PasswordStatus(StrEnum):
     FAILED = "failed"
     UNCONFIRMED = "unconfirmed"
     UNKNOWN = "unknown"
+
+    __hash__ = str.__hash__
 
 
 # Codes that open no door any more. A failed one never did.
