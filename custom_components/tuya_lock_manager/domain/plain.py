@@ -25,10 +25,10 @@ def to_plain(value: Any) -> Any:
         return {key: to_plain(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
-    if is_dataclass(value):
-        return {
-            field.name: to_plain(getattr(value, field.name)) for field in fields(value)
-        }
+    kind: Any = type(value)
+    names = _names(kind)
+    if names is not None:
+        return {name: to_plain(getattr(value, name)) for name in names}
     raise TypeError(f"{type(value).__name__} is not plain")
 
 
@@ -69,6 +69,17 @@ def _from_fields(kind: Any, data: dict[str, Any]) -> Any:
     if data.keys() != hints.keys():
         raise ValueError(f"{kind.__name__} has other fields")
     return kind(**{name: from_plain(hints[name], data[name]) for name in hints})
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass's fields, None where it is none.
+
+    There are few of them and thousands of objects, and asking takes long.
+    """
+    if not is_dataclass(kind):
+        return None
+    return tuple(field.name for field in fields(kind))
 
 
 @cache
