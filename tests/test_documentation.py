@@ -237,3 +237,46 @@ def _pattern(quote: str) -> re.Pattern[str]:
     """Return what finds a quote, in which an ellipsis stands for anything."""
     parts = [re.escape(part.strip()) for part in quote.split("…")]
     return re.compile(r"\s*.+?\s*".join(filter(None, parts)))
+
+
+def _labels(step: Content) -> Iterator[str]:
+    """Yield what the fields of a form are called, those in sections too."""
+    yield from step.get("data", {}).values()
+    for section in step.get("sections", {}).values():
+        yield from section["data"].values()
+
+
+@pytest.mark.parametrize(
+    ("told", "labels"),
+    [
+        (
+            _section(README, "### Adding the integration"),
+            [*_labels(TEXTS["config"]["step"]["user"])],
+        ),
+        (
+            _section(README, "## Codes by hand"),
+            [*TEXTS["options"]["step"]["init"]["menu_options"].values()],
+        ),
+        (
+            _section(README, "### Options"),
+            [
+                label
+                for step in ("privacy", "voice", "plan", "lock_settings")
+                for label in _labels(TEXTS["options"]["step"][step])
+            ],
+        ),
+        (
+            _section(GUESTS, "## The form"),
+            [*_labels(TEXTS["config_subentries"]["guest_calendar"]["step"]["user"])],
+        ),
+    ],
+    ids=["set-up", "menu", "options", "guest calendar"],
+)
+def test_every_field_of_a_form_is_explained(told: str, labels: list[str]) -> None:
+    cells = "\n".join(_rows(told)).lower()
+    missing = {
+        label
+        for label in labels
+        if not re.search(rf"\b{re.escape(label.lower())}\b", cells)
+    }
+    assert missing == set()
