@@ -350,6 +350,22 @@ async def test_failures_are_tried_again(house: Guesthouse) -> None:
 FOUR = r"Last 4 Digits\): (\d{4})"
 
 
+async def test_digits_in_a_title(house: Guesthouse) -> None:
+    """They are the code, and so no part of the guest's name, here or at Tuya."""
+    house.book("Ada (905172)", "2026-06-02", "2026-06-04", uid="1")
+    house.book("Bob, 0170 940-271", "2026-06-02", "2026-06-04")
+    house.book("583916", "2026-06-02", "2026-06-04", uid="3")
+    await house.async_open(digits_from="pattern", pattern=r"(\d[\d -]+)")
+    await house.async_pass(minutes=1)
+    digits = {"Ada": "905172", "Bob": "940271", "Guest": "583916"}
+    assert {code.name: code.digits for code in house.codes()} == digits
+    shown = str([state.as_dict() for state in house.hass.states.async_all()])
+    assert not any(code in shown for code in digits.values())
+    assert "940-271" not in shown
+    await house.async_look()
+    assert len(house.codes()) == 3
+
+
 async def test_digits_of_the_event(house: Guesthouse) -> None:
     """The guest's own digits, made as long as the lock wants them."""
     phone = "Phone (Last 4 Digits): 4711"

@@ -95,6 +95,18 @@ def found_digits(pattern: str, text: str) -> str:
     raise NoDigitsError(reason)
 
 
+def without_found(pattern: str, title: str) -> str:
+    """Return a title without the digits that a pattern finds in it: everybody reads it."""
+    if not _DIGIT.search(title):
+        return title
+    try:
+        digits = found_digits(pattern, title)
+    except NoDigitsError, PatternError:
+        return title
+    rest = re.sub(r"[\W_]*".join(digits), " ", title)
+    return " ".join(_EMPTY_BRACKETS.sub(" ", rest).split()).strip(_LOOSE_ENDS)
+
+
 def _looks(pattern: str) -> int:
     """Return how many pieces of a text a pattern can be looked for in, in no time."""
     spare = int(_MOST_CHOICES - _choices(pattern))
@@ -181,6 +193,8 @@ def _choices(pattern: str) -> float:
 
 
 _DIGIT = re.compile(r"\d")
+_EMPTY_BRACKETS = re.compile(r"[(\[]\W*[)\]]")
+_LOOSE_ENDS = " -,;:/#+|"
 _REPEAT = re.compile(r"(?:[*+?]|\{(?P<least>\d*)(?P<comma>,)?(?P<most>\d*)\})[?+]?")
 _ENDLESS = 1_000_000
 

@@ -7,11 +7,12 @@ before the leap and ends behind it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from unicodedata import normalize
 
-from .guest_rules import DEFAULT_CHECK_IN, DEFAULT_CHECK_OUT, GuestRules
+from .booking_digits import without_found
+from .guest_rules import DEFAULT_CHECK_IN, DEFAULT_CHECK_OUT, DigitsFrom, GuestRules
 from .windows import Window
 
 # An event without a title still is somebody's.
@@ -26,6 +27,7 @@ class FeedEvent:
 
     start, end: dates of an all-day event, else aware datetimes; the end is exclusive.
     uid, recurrence_id: of the calendar's source, None where it has none.
+    said: all that it said, where the title has lost digits.
     """
 
     title: str
@@ -35,11 +37,12 @@ class FeedEvent:
     location: str = field(default="", repr=False)
     uid: str | None = None
     recurrence_id: str | None = None
+    said: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
         """Return all that it says, line by line, for patterns to look in."""
-        return f"{self.title}\n{self.description}\n{self.location}"
+        return self.said or f"{self.title}\n{self.description}\n{self.location}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,18 @@ def counts(event: FeedEvent, rules: GuestRules) -> bool:
 def bookings_among(
     events: Iterable[FeedEvent], rules: GuestRules
 ) -> tuple[FeedEvent, ...]:
-    """Return the events that are bookings; what a feed says twice counts once."""
-    return tuple(dict.fromkeys(event for event in events if counts(event, rules)))
+    """Return the events that are bookings; what a feed says twice counts once.
+
+    Digits for a code are taken out of a title, which becomes the name of the code.
+    """
+    found = dict.fromkeys(event for event in events if counts(event, rules))
+    pattern = rules.pattern
+    if rules.digits_from is not DigitsFrom.PATTERN or pattern is None:
+        return tuple(found)
+    return tuple(
+        replace(event, title=without_found(pattern, event.title), said=event.text)
+        for event in found
+    )
 
 
 def stay_of(
