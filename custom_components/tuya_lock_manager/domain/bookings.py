@@ -37,7 +37,7 @@ class FeedEvent:
     location: str = field(default="", repr=False)
     uid: str | None = None
     recurrence_id: str | None = None
-    said: str | None = field(default=None, repr=False, compare=False)
+    said: str | None = field(default=None, repr=False)
 
     @property
     def text(self) -> str:
@@ -82,13 +82,17 @@ def bookings_among(
     Digits for a code are taken out of a title, which becomes the name of the code.
     """
     found = dict.fromkeys(event for event in events if counts(event, rules))
-    pattern = rules.pattern
-    if rules.digits_from is not DigitsFrom.PATTERN or pattern is None:
+    if rules.digits_from is not DigitsFrom.PATTERN or rules.pattern is None:
         return tuple(found)
-    return tuple(
-        replace(event, title=without_found(pattern, event.title), said=event.text)
-        for event in found
-    )
+    return tuple(_discreet(event, rules.pattern) for event in found)
+
+
+def _discreet(event: FeedEvent, pattern: str) -> FeedEvent:
+    """Return an event with a title that holds no digits for a code."""
+    title = without_found(pattern, event.title)
+    if title == event.title:
+        return event
+    return replace(event, title=title, said=event.text)
 
 
 def stay_of(

@@ -204,7 +204,8 @@ def code_name(booking: Booking) -> str:
 
 def details_of(event: FeedEvent) -> str:
     """Return what tells descriptions apart without keeping them; "" for none."""
-    text = plain(f"{event.description}\n{event.location}")
+    # What a title has lost may be all that tells two guests of one name apart.
+    text = plain(event.said or f"{event.description}\n{event.location}")
     return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
