@@ -57,6 +57,11 @@ class Death:
         locks = self._left["data"]["locks"].values() if self._left else ()
         return any(lock["journal"] for lock in locks)
 
+    def was_written_down_for(self, lock_id: str) -> bool:
+        """Return whether the journal of one lock tells of a change."""
+        locks = self._left["data"]["locks"] if self._left else {}
+        return bool(locks.get(lock_id, {}).get("journal"))
+
     def _step(self) -> None:
         self.steps += 1
         if self.steps == self._at or self.is_over:

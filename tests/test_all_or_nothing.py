@@ -22,6 +22,7 @@ from tests.acting import (
     opens,
     result_of,
 )
+from tests.dying import Death
 from tests.mending import Fixer, issues
 from tests.simulated import Home
 from tests.test_interrupted import Gate
@@ -153,6 +154,38 @@ async def test_the_call_never_ends(home: Home) -> None:
         if issue.translation_key == "digits_unseen"
     ]
     assert len(told) == 2
+
+
+@pytest.mark.parametrize("fault", [None, "reset"])
+@pytest.mark.parametrize("at", [4, 7, 9, 11])
+async def test_a_kill(
+    home: Home, hass_storage: dict[str, Any], at: int, fault: str | None
+) -> None:
+    """No code stays that nobody is told of, and none that was asked for goes silently."""
+    await home.async_setup()
+    if fault:
+        office = home.lock(OFFICE).id
+        home.world.faults.parse(f"{fault}:path={office}/door-lock/temp-p,method=POST")
+    death = Death(home, hass_storage, at)
+    await death.async_save_first()
+    with death.run():
+        await home.async_act(
+            "create_temp_password", LOCKS, name="Ann", all_or_nothing=True
+        )
+    home.world.faults.remove()
+    await home.hass.async_block_till_done()
+    await death.async_rise()
+    told = {
+        (issue.translation_placeholders or {})["lock"]: issue.translation_key
+        for issue in ir.async_get(home.hass).issues.values()
+    }
+    for lock, name in ((FRONT_DOOR, "Front door"), (OFFICE, "Office")):
+        await async_deliver(home, lock)
+        live = home.lock(lock).book.live.values()
+        if any(not code.deleted for code in live):
+            assert told[name] in {"digits_unseen", "deletion_not_done"}
+        elif live or death.was_written_down_for(home.lock(lock).id):
+            assert told[name] == "creation_not_done"
 
 
 async def test_nothing_is_left_to_tell(home: Home) -> None:

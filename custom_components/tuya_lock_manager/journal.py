@@ -119,6 +119,8 @@ class LockJournal:
         except (HomeAssistantError, TuyaCloudError, ValueError) as err:
             lost = isinstance(err, TuyaCloudError) and err.outcome_unknown
             dropped = set() if lost or isinstance(err, UnsettledError) else is_over
+            if not dropped and (left := self.find(entry.id)) is not None:
+                self._settle(replace(left, is_answered=True))
             raise
         finally:
             if dropped != is_over and (dropped or self.find(entry.id)):
@@ -225,10 +227,8 @@ class LockJournal:
         hub = self._hub
         listed = found(entry, hub.passwords.online, hub.family)
         if listed is None:
-            if is_late and entry.all_or_nothing:
-                self.async_answered(entry.id)
-            elif is_late:
-                self._settle(replace(entry, outcome=Outcome.NOT_DONE))
+            if is_late:
+                self._settle_none(entry)
             return
         code = self._issued(entry, listed)
         if entry.before is not None:
@@ -239,6 +239,13 @@ class LockJournal:
             self._take_back(entry)
         else:
             self._settle_made(entry, code)
+
+    def _settle_none(self, entry: JournalEntry) -> None:
+        """Note that there is no code, where the caller wasn't told that there may be none."""
+        if entry.all_or_nothing and entry.is_answered:
+            self.async_answered(entry.id)
+        else:
+            self._settle(replace(entry, outcome=Outcome.NOT_DONE))
 
     def _take_back(self, entry: JournalEntry) -> None:
         """Delete a code whose call ended without it: the other locks have none."""
@@ -252,7 +259,7 @@ class LockJournal:
         finally:
             self._held.discard(entry.id)
         if is_done:
-            self.async_answered(entry.id)
+            self._settle_none(entry)
         else:
             self._settle(replace(entry, outcome=Outcome.UNWANTED))
         self._hub.passwords.async_recompute()

@@ -77,6 +77,7 @@ class JournalEntry:
     is_told: a list can tell whether it was done.
     all_or_nothing: the call made it on several locks or on none, so what only turns up
         after the call is to be deleted.
+    is_answered: whoever asked was told that nobody knows what became of it.
     """
 
     id: str
@@ -101,6 +102,7 @@ class JournalEntry:
     was_changing: bool = False
     is_told: bool = True
     all_or_nothing: bool = False
+    is_answered: bool = False
 
     @property
     def is_online(self) -> bool:
@@ -142,6 +144,7 @@ class JournalEntry:
             "was_changing",
             "is_told",
             "all_or_nothing",
+            "is_answered",
         )
         return {
             **{key: str(getattr(self, key)) for key in texts},
@@ -200,6 +203,7 @@ class JournalEntry:
             was_changing=flag(data, "was_changing"),
             is_told=flag(data, "is_told"),
             all_or_nothing="all_or_nothing" in data and flag(data, "all_or_nothing"),
+            is_answered="is_answered" in data and flag(data, "is_answered"),
         )
 
 
