@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.calendar import (
     DATA_COMPONENT,
@@ -29,6 +29,10 @@ from tests.simulated import Home
 
 CALENDAR = "calendar.bookings"
 PHONE = "notify.phone"
+
+
+# Ids of config subentries are ULIDs.
+FLAT: Final = "01KT1BQD20S3ZTXXCF3C40T0TA"
 
 
 class Feed(CalendarEntity):
@@ -219,6 +223,19 @@ class Guesthouse:
     def opens(self, digits: str, lock: str = FRONT_DOOR) -> bool:
         """Stand at a door and type."""
         return type_code(self.home.lock(lock), digits).opened
+
+
+async def async_load_flat(home: Home, *locks: str) -> str:
+    """Set up an account that has a guest calendar for locks already; return its id.
+
+    There is a calendar of which nothing can be read.
+    """
+    home.hass.states.async_set(CALENDAR, "off")
+    home.entry.add_to_hass(home.hass)
+    Guesthouse(home).add("Flat", FLAT, locks)
+    await home.hass.config_entries.async_setup(home.entry.entry_id)
+    await home.hass.async_block_till_done()
+    return FLAT
 
 
 def _moment(text: str) -> date | datetime:

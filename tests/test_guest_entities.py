@@ -19,7 +19,8 @@ from custom_components.tuya_lock_manager.guests.shown import (
     GuestState,
     GuestTrouble,
 )
-from tests.guest_forms import BOOKINGS, async_add, filled
+from tests.acting import FRONT_DOOR
+from tests.guesthouse import async_load_flat
 from tests.simulated import Home, without_ids
 
 GUEST = GuestState(
@@ -43,12 +44,9 @@ def state() -> Generator[PropertyMock]:
 
 
 @pytest.fixture
-async def flat(hass: HomeAssistant, home: Home, state: PropertyMock) -> str:
+async def flat(home: Home, state: PropertyMock) -> str:
     """Return the id of the guest calendar of a loaded account."""
-    hass.states.async_set(BOOKINGS, "off")
-    await home.async_setup()
-    front_door = home.lock("lock.front_door").id
-    return await async_add(hass, home.entry, filled([front_door]))
+    return await async_load_flat(home, FRONT_DOOR)
 
 
 async def test_entities(
@@ -135,5 +133,5 @@ async def test_stays_with_the_account(
     device = registry.async_get_device_by_identifier(identifier, entry_id)
     assert device is not None
     assert not (await socket.remove_device(device.id))["success"]
-    await home.async_pass_in_steps(timedelta(hours=30), timedelta(hours=1))
+    await home.async_pass_in_steps(timedelta(hours=30), timedelta(hours=3))
     assert registry.async_get_device_by_identifier(identifier, entry_id) == device

@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import flush_store
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.acting import FRONT_DOOR, OFFICE, async_create, async_list, opens
-from tests.guest_forms import BOOKINGS, async_add, filled
+from tests.guesthouse import async_load_flat
 from tests.mending import Fixer, issues
 from tests.repairing import TEXTS
 from tests.simulated import Home
@@ -24,12 +24,9 @@ def fixer(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Fixer:
 
 
 @pytest.fixture
-async def flat(hass: HomeAssistant, home: Home) -> str:
+async def flat(home: Home) -> str:
     """Return the id of the guest calendar of a loaded account."""
-    hass.states.async_set(BOOKINGS, "off")
-    await home.async_setup()
-    locks = [home.lock(lock).id for lock in (FRONT_DOOR, OFFICE)]
-    return await async_add(hass, home.entry, filled(locks))
+    return await async_load_flat(home, FRONT_DOOR, OFFICE)
 
 
 async def async_make(home: Home, subentry_id: str, lock: str = FRONT_DOOR) -> str:

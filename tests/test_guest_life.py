@@ -11,13 +11,11 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.tuya_lock_manager.const import OPT_NAMES
 from simulator.locks.delivery import wake
-from tests.guesthouse import PHONE, Guesthouse
+from tests.guesthouse import FLAT, PHONE, Guesthouse
 from tests.mending import Fixer, issues
 from tests.simulated import Home
 
 ACTIVITY = "event.flat_code_activity"
-# Ids of config subentries are ULIDs.
-FLAT = "01KT1BQD20S3ZTXXCF3C40T0TA"
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """Repairs of guest calendars: raised as long as something is wrong, each with its text."""
 
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator
 from dataclasses import replace
 from datetime import UTC, datetime
 from string import Formatter
 from unittest.mock import AsyncMock, PropertyMock, patch
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
@@ -18,7 +19,8 @@ from custom_components.tuya_lock_manager.guests.shown import (
     GuestState,
     GuestTrouble,
 )
-from tests.guest_forms import BOOKINGS, async_add, filled
+from tests.acting import FRONT_DOOR
+from tests.guesthouse import async_load_flat
 from tests.mending import Fixer, issues
 from tests.repairing import TEXTS
 from tests.simulated import Home
@@ -66,13 +68,11 @@ def calendar(home: Home) -> Generator[Calendar]:
 
 
 @pytest.fixture
-async def flat(hass: HomeAssistant, home: Home, calendar: Calendar) -> Calendar:
-    """Return the guest calendar of a loaded account."""
-    hass.states.async_set(BOOKINGS, "off")
-    await home.async_setup()
-    front_door = home.lock("lock.front_door").id
-    calendar.id = await async_add(hass, home.entry, filled([front_door]))
-    return calendar
+async def flat(home: Home, calendar: Calendar) -> AsyncGenerator[Calendar]:
+    """Return the guest calendar of a loaded account; its form needs the locks alone."""
+    with patch("custom_components.tuya_lock_manager.PLATFORMS", [Platform.LOCK]):
+        calendar.id = await async_load_flat(home, FRONT_DOOR)
+        yield calendar
 
 
 @pytest.fixture
@@ -148,6 +148,19 @@ async def test_other_rules(flat: Calendar, fixer: Fixer, hass: HomeAssistant) ->
     form = hass.config_entries.subentries.async_get(flow_id)
     assert form["step_id"] == "reconfigure"
     assert "guest_calendar_missing" in issues(hass)
+
+
+async def test_no_other_rules(
+    flat: Calendar, fixer: Fixer, hass: HomeAssistant, home: Home
+) -> None:
+    """Where the account has no lock at all, there is none to choose."""
+    await flat.async_suffer(GuestTrouble(GuestProblem.LOCK_MISSING, "x", lock="x"))
+    await fixer.async_open("guest_lock_missing")
+    registry = er.async_get(hass)
+    for known in er.async_entries_for_config_entry(registry, home.entry.entry_id):
+        registry.async_remove(known.entity_id)
+    form = await fixer.async_answer({})
+    assert form["errors"] == {"base": "still_so"}
 
 
 async def test_not_loaded(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from homeassistant.components.repairs import FlowType, RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntryState
+from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
@@ -89,8 +90,8 @@ class TroubleFlow(_GuestFlow):
             await keeper.async_try_again()
             if not has_trouble(keeper, problem, str(self._data.get(SUBJECT))):
                 return self.async_create_entry(data={})
-            if problem in _RULES:
-                return await self._async_change_rules()
+            if problem in _RULES and (step := await self._async_change_rules()):
+                return step
             errors = {"base": "still_so"}
         return self.async_show_form(
             step_id="confirm",
@@ -112,8 +113,11 @@ class TroubleFlow(_GuestFlow):
         entry = self._account()
         return entry.runtime_data.guests.get(self._subentry_id) if entry else None
 
-    async def _async_change_rules(self) -> RepairsFlowResult:
-        """Go on with the form in which another calendar or lock can be chosen."""
+    async def _async_change_rules(self) -> RepairsFlowResult | None:
+        """Go on with the form in which another calendar or lock can be chosen.
+
+        There is none where the account has no locks.
+        """
         flow = await self.hass.config_entries.subentries.async_init(
             (str(self._data.get(ENTRY_ID)), SUBENTRY_GUESTS),
             context={
@@ -121,6 +125,8 @@ class TroubleFlow(_GuestFlow):
                 "subentry_id": self._subentry_id,
             },
         )
+        if flow["type"] is not FlowResultType.FORM:
+            return None
         return self.async_abort(
             reason="reconfigure",
             next_flow=(FlowType.CONFIG_SUBENTRIES_FLOW, flow["flow_id"]),
