@@ -99,6 +99,22 @@ async def test_two_locks_of_one_name(house: Guesthouse) -> None:
     assert all(code in message for code in codes)
 
 
+async def test_changed_before_it_arrived(house: Guesthouse) -> None:
+    """A guest hears at last of a code that no lock has, whatever becomes of the booking."""
+    ada = house.book("Ada", "2026-06-01T10:00", "2026-06-04T10:00", uid="1")
+    house.phone.error = HomeAssistantError("off")
+    await house.async_open([GARAGE], notify=PHONE)
+    await house.async_pass(minutes=6)
+    house.cancel(ada)
+    house.book("Ada", "2026-06-01T10:00", "2026-06-05T10:00", uid="1")
+    await house.async_look()
+    await house.async_pass(minutes=6)
+    house.phone.error = None
+    await house.keeper.async_try_again()
+    (message,) = house.phone.messages
+    assert "to 2026-06-05" in message
+
+
 async def test_new_digits(house: Guesthouse) -> None:
     """Digits that a code got since nobody knew its own are told when they open."""
     house.book("Ada", "2026-06-02", "2026-06-04", uid="1")

@@ -117,7 +117,8 @@ class Code:
         """Tell whether the lock opens by what it was before a change, and still will."""
         known = self.confirmed
         return (
-            self.is_changing
+            self.is_on_lock
+            and self.is_changing
             and known is not None
             and now in known
             and now + ahead < known.end

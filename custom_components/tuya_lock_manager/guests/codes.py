@@ -9,7 +9,13 @@ from zoneinfo import ZoneInfo
 from homeassistant.config_entries import ConfigEntry
 
 from ..domain.guest_memory import Booking
-from ..domain.passwords import ChangeState, IssuedCode, PasswordStatus, PasswordType
+from ..domain.passwords import (
+    ChangeState,
+    IssuedCode,
+    Password,
+    PasswordStatus,
+    PasswordType,
+)
 from ..domain.reconcile import Code, LockScene
 from ..domain.windows import Window
 from ..hub import LockHub
@@ -98,7 +104,7 @@ def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
         code,
         change_failed=seen.change is ChangeState.FAILED,
         is_changing=seen.change is not None,
-        confirmed=Window(seen.start, seen.end) if seen.start and seen.end else None,
+        confirmed=_confirmed(seen, issued),
         new_digits=_has_new_digits(hub, issued),
     )
     if issued.change is not None or not code.is_custom:
@@ -109,6 +115,13 @@ def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
         start=seen.start or issued.start,
         end=seen.end or issued.end,
     )
+
+
+def _confirmed(seen: Password, issued: IssuedCode) -> Window | None:
+    """Return the window that the lock confirmed last, as far as one is known."""
+    if issued.change is not None:
+        return issued.change.confirmed
+    return Window(seen.start, seen.end) if seen.start and seen.end else None
 
 
 def _has_new_digits(hub: LockHub, issued: IssuedCode) -> bool:
