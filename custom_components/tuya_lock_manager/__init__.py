@@ -29,6 +29,7 @@ from .const import (
     OPT_NAMES,
     SUBENTRY_GUESTS,
 )
+from .delivery import async_end_waiting
 from .flow_calls import async_take_calls
 from .guests import async_add_keepers
 from .guests.issues import GuestIssues, async_withdraw_gone
@@ -171,6 +172,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: TuyaLockConfigEntry) ->
     for keeper in entry.runtime_data.guests.values():
         await keeper.async_stop()
     await entry.runtime_data.manager.async_finish()
+    await async_end_waiting(entry.runtime_data.locks.values())
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         await entry.runtime_data.account.store.async_close()
     if entry.disabled_by is not None:

@@ -57,6 +57,7 @@ from .tuya_cloud import (
 
 if TYPE_CHECKING:
     from .account import AccountCoordinator, TuyaLockConfigEntry
+    from .delivery import Waiting
     from .manager import LockManager
 
 # Names of radio standards; they are the same in every language.
@@ -101,6 +102,8 @@ class LockHub:
         self.listeners = SharedListeners()
         self.troubles = CodeIssues(self)
         self.refreshes = Refreshes()
+        # The calls that wait until the lock took what they sent.
+        self.waiting: set[Waiting] = set()
         # What the model told of the family, and what it was told of; it is often asked.
         self._family: tuple[Device, object, LockFamily] | None = None
         # What was read out of the records last, and of what.

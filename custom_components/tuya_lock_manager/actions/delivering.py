@@ -12,8 +12,8 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
 import voluptuous as vol
 
-from ..delivery import async_wait
-from ..domain.passwords import Password, PasswordKey, PasswordStatus
+from ..delivery import Waiting
+from ..domain.passwords import PasswordStatus
 from ..exceptions import UnsettledError, failed, refused
 from ..hub import LockHub
 from ..manager import LockManager
@@ -32,24 +32,15 @@ WAIT_FIELDS: VolDictType = {
 }
 
 
-def wait_limit(data: Mapping[str, Any]) -> timedelta | None:
-    """Return how long an action waits for the lock; None if it doesn't.
+def waiting_of(data: Mapping[str, Any]) -> Waiting:
+    """Return how long an action waits for the lock.
 
     Raises ServiceValidationError for a limit out of bounds.
     """
     seconds: float = data[ATTR_DELIVERY_TIMEOUT]
     if not 1 <= seconds <= _LONGEST_TIMEOUT:
         raise refused("delivery_timeout_range", longest=str(_LONGEST_TIMEOUT))
-    return timedelta(seconds=seconds) if data[ATTR_WAIT_FOR_DELIVERY] else None
-
-
-async def async_delivered(
-    hub: LockHub, key: PasswordKey, limit: timedelta | None
-) -> Password | None:
-    """Wait, if it is wanted, and return what is known of a code."""
-    if limit is None:
-        return hub.passwords.find(key)
-    return await async_wait(hub, key, limit)
+    return Waiting(timedelta(seconds=seconds) if data[ATTR_WAIT_FOR_DELIVERY] else None)
 
 
 @dataclass(slots=True)

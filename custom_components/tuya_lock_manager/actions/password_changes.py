@@ -20,7 +20,7 @@ from ..exceptions import refused
 from ..hub import LockHub
 from ..manager import LockManager
 from ..wishes import ChangedPassword, DigitsPool, PasswordChange, ScheduleWish
-from .delivering import WAIT_FIELDS, async_delivered, wait_limit
+from .delivering import WAIT_FIELDS, waiting_of
 from .fields import aware, check_password_name
 from .password_lists import listed_password
 from .passwords import (
@@ -79,17 +79,17 @@ def async_register(hass: HomeAssistant) -> None:
 async def _async_update(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Change a password on each lock; new random digits are the same where they can be."""
     change = password_change(call.data)
-    limit = wait_limit(call.data)
+    waiting = waiting_of(call.data)
     pool, answers = DigitsPool(), Answers()
 
     async def update(manager: LockManager, hub: LockHub) -> LockResult:
         changed = await manager.async_update(
             hub, call.data[ATTR_PASSWORD], change, pool, answers
         )
-        known = await async_delivered(hub, changed.password.key, limit)
+        known = await waiting.async_delivered(hub, changed.password.key)
         return _changed(replace(changed, password=known or changed.password))
 
-    with answers:
+    with waiting, answers:
         return await async_run(targets, update)
 
 

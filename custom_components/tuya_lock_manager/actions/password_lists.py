@@ -21,7 +21,7 @@ from ..hub import LockHub
 from ..manager import LockManager
 from ..tuya_cloud import JsonValue
 from ..wishes import DeletedPassword
-from .delivering import WAIT_FIELDS, async_delivered, wait_limit
+from .delivering import WAIT_FIELDS, waiting_of
 from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, members_of, time_text
 from .passwords import ATTR_PASSWORD
 from .target import (
@@ -76,18 +76,19 @@ def async_register(hass: HomeAssistant) -> None:
 
 async def _async_delete(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Delete a password on each lock."""
-    limit = wait_limit(call.data)
+    waiting = waiting_of(call.data)
 
     async def delete(manager: LockManager, hub: LockHub) -> LockResult:
         deleted = await manager.async_delete(hub, call.data[ATTR_PASSWORD])
         if deleted.status is PasswordStatus.REMOVING:
             key = password_key(PasswordType.CUSTOM, deleted.id)
-            known = await async_delivered(hub, key, limit)
+            known = await waiting.async_delivered(hub, key)
             if known is not None and known.status is PasswordStatus.REMOVED:
                 deleted = replace(deleted, status=known.status)
         return deleted_password(deleted)
 
-    return await async_run(targets, delete)
+    with waiting:
+        return await async_run(targets, delete)
 
 
 def deleted_password(deleted: DeletedPassword) -> LockResult:

@@ -28,13 +28,7 @@ from ..wishes import (
     ScheduleWish,
     differ_in_length,
 )
-from .delivering import (
-    WAIT_FIELDS,
-    Together,
-    async_delivered,
-    together_told,
-    wait_limit,
-)
+from .delivering import WAIT_FIELDS, Together, together_told, waiting_of
 from .fields import aware, check_password_name, check_reference, time_text
 from .target import LockResult, Targets, admin_action, async_run, target_schema
 
@@ -104,7 +98,7 @@ def async_register(hass: HomeAssistant) -> None:
 async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Make a code on each lock; random digits are the same where the length is."""
     wish = password_wish(call.data)
-    limit = wait_limit(call.data)
+    waiting = waiting_of(call.data)
     pool, answers, together = DigitsPool(), Answers(), Together()
     made: list[CreatedCode] = []
     if call.data[ATTR_ALL_OR_NOTHING]:
@@ -115,10 +109,10 @@ async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
             created = await manager.async_create(hub, wish, pool, answers)
         made.append(created)
         together.add(manager, hub, created)
-        known = await async_delivered(hub, created.issued.key, limit)
-        return created_password(created, known if limit else None)
+        known = await waiting.async_delivered(hub, created.issued.key)
+        return created_password(created, known if waiting.limit else None)
 
-    with answers:
+    with waiting, answers:
         response = await async_run(targets, create)
         if call.data[ATTR_ALL_OR_NOTHING]:
             await together.async_take_back(targets, response)

@@ -11,7 +11,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_ENTITY_ID, ENTITY_MATCH_ALL
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
 from homeassistant.exceptions import (
     HomeAssistantError,
     ServiceValidationError,
@@ -148,6 +148,9 @@ async def _outcome[ResultT](
     task = hub.account.hass.async_create_task(work(manager, hub))
     try:
         return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        task.add_done_callback(_note_unheard)
+        raise
     except HomeAssistantError as err:
         return err
     except Exception:
@@ -155,6 +158,16 @@ async def _outcome[ResultT](
         # to a defect that shows on one lock only.
         _LOGGER.exception("Unexpected error while working on a lock")
         return failed("unexpected")
+
+
+@callback
+def _note_unheard(task: asyncio.Task[Any]) -> None:
+    """Note what became of work whose caller is gone."""
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, HomeAssistantError):
+        _LOGGER.info("What nobody waits for any more failed: %s", error)
+    elif error is not None:
+        _LOGGER.error("Unexpected error while working on a lock", exc_info=error)
 
 
 async def async_outcomes[ResultT](
