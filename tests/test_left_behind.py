@@ -62,6 +62,20 @@ async def test_without_names(hass: HomeAssistant, home: Home) -> None:
     assert f"no. {made['id']}" in message
 
 
+@pytest.mark.parametrize(("names", "called"), [(True, "„Ann“"), (False, "Nr. {id}")])
+async def test_codes_are_called_in_the_language_of_the_house(
+    hass: HomeAssistant, home: Home, names: bool, called: str
+) -> None:
+    await home.async_setup()
+    await hass.config.async_update(language="de")
+    hass.config_entries.async_update_entry(home.entry, options={OPT_NAMES: names})
+    await hass.async_block_till_done()
+    made = await async_create(home, FRONT_DOOR)
+    await hass.config_entries.async_remove(home.entry.entry_id)
+    (message,) = told(hass)
+    assert f"Front door: {called.format(id=made['id'])}, " in message
+
+
 async def test_nothing_stays(hass: HomeAssistant, home: Home) -> None:
     await home.async_setup()
     await hass.config_entries.async_remove(home.entry.entry_id)

@@ -14,6 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .dialogs.markdown import harmless
+from .dialogs.words import Words
 from .domain.journal import JournalEntry, Operation, Outcome
 from .domain.passwords import (
     Password,
@@ -60,15 +61,11 @@ class _Issue:
 
     def placeholders(self, hub: LockHub) -> dict[str, str]:
         """Return what its text says, the same for all kinds."""
-        if hub.shows_names and self.name:
-            code = f"“{harmless(self.name)}”"
-        elif self.code_id is not None:
-            code = f"no. {self.code_id}"
-        else:
-            code = "without a number"
+        words = Words.cached(hub.account.hass)
+        name = harmless(self.name) if hub.shows_names else None
         end = dt_util.as_local(self.end) if self.end else None
         return {
-            "code": code,
+            "code": words.called(name, self.code_id),
             "lock": harmless(hub.name),
             "until": f"{end:%Y-%m-%d %H:%M}" if end else "-",
         }

@@ -33,7 +33,7 @@ async def async_tell_left_behind(hass: HomeAssistant, entry: ConfigEntry) -> Non
         words.say(
             "left_behind_code",
             lock=escaped(name),
-            code=_named(entry, code),
+            code=_called(words, entry, code),
             span=words.span(code.start, code.end),
         )
         for device_id, name in sorted(lock_names(hass, entry.entry_id).items())
@@ -50,11 +50,10 @@ async def async_tell_left_behind(hass: HomeAssistant, entry: ConfigEntry) -> Non
         )
 
 
-def _named(entry: ConfigEntry, code: Password) -> str:
+def _called(words: Words, entry: ConfigEntry, code: Password) -> str:
     """Return what a code is called; all users of the house can read it."""
-    if entry.options.get(OPT_NAMES, DEFAULT_NAMES) and code.name:
-        return f"“{escaped(code.name)}”"
-    return f"no. {escaped(code.id)}"
+    shows_names = entry.options.get(OPT_NAMES, DEFAULT_NAMES)
+    return words.called(escaped(code.name) if shows_names else None, escaped(code.id))
 
 
 def _codes(

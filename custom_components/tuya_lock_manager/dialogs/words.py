@@ -120,6 +120,14 @@ class Words:
             time_zone=schedule.time_zone,
         )
 
+    def called(self, name: str | None, number: str | None) -> str:
+        """Return what stands behind "the code": its name in quotes, else its number."""
+        if name:
+            return self.say("code_named", name=name)
+        if number:
+            return self.say("code_numbered", number=number)
+        return self.say("code_unnamed")
+
     def label(self, code: Password) -> str:
         """Return a code as one line of a list."""
         return " · ".join(
