@@ -58,10 +58,12 @@ def clock_at(
     says that an "and" may stand before the minutes, and not before another time.
     """
     says = vocabulary.says
-    if (end := says("noon", words, index)) is not None:
-        return Clock(12), end
-    if (end := says("midnight", words, index)) is not None:
-        return Clock(24), end
+    for role, hour in (("noon", 12), ("midnight", 24)):
+        if (end := says(role, words, index)) is not None:
+            minutes = _minutes_at(vocabulary, words, end, sure=False)
+            if minutes is None:
+                return Clock(hour), end
+            return Clock(hour).moved(minutes[0]), minutes[1]
     if index < len(words) and words[index].kind == "clock":
         return _written(vocabulary, words, index)
     return _before_the_hour(vocabulary, words, index) or _hour_first(

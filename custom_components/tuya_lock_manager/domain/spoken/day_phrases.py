@@ -1,7 +1,7 @@
 """Find the days that a sentence names: "next Monday", "the 3rd of July", "tonight"."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 import re
 
 from .clocks import number_at
@@ -138,8 +138,13 @@ class DayPhrases:
             return week
         is_later = later is not None or end is not None
         self._edge.day = Day(weekday=weekday[0], strictly_later=is_later)
+        if end is not None:
+            return end
         # "Monday the 8th": the number tells which one.
-        return end or self._date(weekday[1]) or weekday[1]
+        end = self._date(self._says("on", weekday[1]) or weekday[1])
+        if end is not None and self._edge.day is not None:
+            self._edge.day = replace(self._edge.day, weekday=weekday[0])
+        return end or weekday[1]
 
     def _weekend(self, index: int) -> int | None:
         later = self._says("next_", index)

@@ -199,6 +199,7 @@ DUTCH = Vocabulary(
         *("even", "eens", "nog", "maar", "alleen", "lang", "tot", "vanaf", "om", "te"),
         *("hebben", "nodig", "genereren", "instellen", "sturen", "zodat", "kan"),
         *("wie", "iemand", "af", "alle", "kunnen", "weg"),
+        *("haar", "zijn"),
     ),
     door_words=("deur", "slot", "deurslot", "toetsenbord", "huis", "appartement"),
     place_words=(

@@ -14,7 +14,7 @@ _WEEK = 7
 class Day:
     """A day: so many from today, or the next with a weekday, or a date of any year.
 
-    `next_week` tells that it is in the week that begins with the next Monday; without
+    A date may come with its weekday. `next_week` tells that it is in the week that begins with the next Monday; without
     a weekday that is the whole week.
     """
 
@@ -32,6 +32,11 @@ class Day:
             return today + self.offset * _DAY
         if self.next_week:
             return today + (_WEEK - today.weekday() + (self.weekday or 0)) * _DAY
+        if self.day is not None:
+            found = self._date(today)
+            # "Monday the 9th" where that is no Monday.
+            wrong = found and self.weekday not in {None, found.weekday()}
+            return None if wrong else found
         if self.weekday is not None:
             ahead = (self.weekday - today.weekday()) % _WEEK
             if not ahead and self.strictly_later:
