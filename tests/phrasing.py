@@ -84,7 +84,8 @@ def told(slots: dict[str, str], language: str) -> str:
         slots[slot] for slot in ("who", "details", "code", "where") if slot in slots
     ]
     request = read_request(" | ".join(parts), vocabulary, PLACES)
-    facts = [*request.rest, *(f"unknown: {name}" for name in request.unknown_places)]
+    facts = [*request.rest, *(f"unclear: {time}" for time in request.unclear)]
+    facts += [*(f"unknown: {name}" for name in request.unknown_places)]
     if request.times.recurring:
         facts.append("again and again")
     elif request.times.is_said:

@@ -213,6 +213,17 @@ UNCLEAR: list[tuple[str, str, dict[str, str]]] = [
     ("I need a code", "voice_for_whom", {}),
     ("who needs a code on the front door", "voice_for_whom", {}),
     (
+        "give Bob a code on the front door for a few hours",
+        "voice_not_understood",
+        {"text": "hours, few"},
+    ),
+    (
+        "I need a code on the front door for yesterday",
+        "voice_not_understood",
+        {"text": "yesterday"},
+    ),
+    ("give Bob a code on the front door for last Friday", "voice_time_unclear", {}),
+    (
         "give Anna 1234 as a code on the front door",
         "voice_not_understood",
         {"text": "Anna 1234 as"},

@@ -269,7 +269,7 @@ def test_names_and_places_are_told_from_the_rest(
     unknown: tuple[str, ...],
 ) -> None:
     request = read_request(text, VOCABULARIES[language], PLACES)
-    assert request.rest == rest
+    assert (*request.rest, *request.unclear) == rest
     assert request.places == ({places} if places else set())
     assert request.unknown_places == unknown
 

@@ -41,7 +41,7 @@ def heard(text: str, language: str, now: datetime = NOW) -> str:
         for moment in (window.start, window.end)
     )
     told = f"{start} - {window.duration or end}"
-    return " ".join((told, *request.rest, *request.unknown_places))
+    return " ".join((told, *request.rest, *request.unclear, *request.unknown_places))
 
 
 @pytest.mark.parametrize(
@@ -260,3 +260,63 @@ def test_names_that_one_lock_has_all_of(text: str, meant: set[str]) -> None:
         "hall": frozenset({"front", "cellar"}),
     }
     assert read_request(text, vocabulary, places).places == meant
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unclear"),
+    [
+        ("en", "Anna for yesterday", ("yesterday",)),
+        ("en", "Anna overnight", ("overnight",)),
+        ("en", "Anna for 0 hours", ("0 hours",)),
+        ("en", "Anna from 25 to 26", ("25 to 26",)),
+        ("en", "Anna | from 0900 to 1700", ("0900 to 1700",)),
+        ("de", "Anna für gestern", ("gestern",)),
+        ("de", "Anna unbefristet", ("unbefristet",)),
+        ("es", "para Ana | por varias horas", ("varias",)),
+        ("fr", "pour Anna pour toujours", ("toujours",)),
+        ("it", "per Anna per sempre", ("sempre",)),
+        ("nl", "voor Anna straks", ("straks",)),
+        ("en", "Anna from next door", ()),
+        ("de", "die Mutter von Anna", ()),
+    ],
+)
+def test_no_time_becomes_a_name(
+    language: str, text: str, unclear: tuple[str, ...]
+) -> None:
+    """Else a code for one opening were made at once, and be called like that."""
+    vocabulary = vocabulary_of(language)
+    assert vocabulary is not None
+    request = read_request(text, vocabulary, {})
+    assert request.unclear == unclear
+    assert not request.times.is_said
+    assert len(request.rest) == 1 or "varias" in unclear
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "for 1.5 hours"),
+        ("de", "für 1,5 Stunden"),
+        ("fr", "pour 1,5 heure"),
+        ("en", "for 90 mins"),
+    ],
+)
+def test_lengths_in_digits(language: str, text: str) -> None:
+    assert heard(text, language) == "now - 1:30:00"
+    assert heard("pour 2h", "fr") == heard("for 2h", "en") == "now - 2:00:00"
+    assert heard("demain à 10h pour 2h", "fr") == "02.06. 10:00 - 2:00:00"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "letzten Freitag"),
+        ("en", "for last Friday"),
+        ("es", "el viernes pasado"),
+        ("fr", "vendredi dernier"),
+        ("it", "venerdì scorso"),
+        ("nl", "afgelopen vrijdag"),
+    ],
+)
+def test_a_day_that_has_passed(language: str, text: str) -> None:
+    assert heard(text, language) == UNCLEAR

@@ -53,11 +53,11 @@ class Spoken:
         found = meant_locks(request, self.locks)
         if request.times.recurring:
             raise refused("voice_recurring")
+        if odd := (*request.rest[1:], *request.unclear):
+            raise refused("voice_not_understood", text=", ".join(odd))
         if not request.rest:
             raise refused("voice_for_whom")
-        name, *more = request.rest
-        if more:
-            raise refused("voice_not_understood", text=more[0])
+        (name,) = request.rest
         if sum(map(str.isdigit, name)) >= _DIGITS_OF_A_CODE:
             # Somebody wants to choose the digits, which would be everybody's to read.
             raise refused("voice_not_understood", text=name)

@@ -132,6 +132,11 @@ class DayPhrases:
         weekday = self.vocabulary.weekday_table.match(self.words, later or index)
         if weekday is None:
             return self._date(index)
+        before = self.vocabulary.says("last_", self.words, index - 1) if index else None
+        if before == index or self._says("last_", weekday[1]) is not None:
+            # No day has that number, so that the time is unclear.
+            self._edge.day = Day(day=0)
+            return weekday[1]
         end = self._says("next_behind", weekday[1])
         if (week := self._says("next_week", weekday[1])) is not None:
             self._edge.day = Day(weekday=weekday[0], next_week=True)

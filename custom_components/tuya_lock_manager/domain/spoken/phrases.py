@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+import re
 
 from .clocks import Clock, clock_at, number_at
 from .day_phrases import DayPhrases
 from .said import Edge, SaidTimes
 from .tokens import BREAK
+
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_HOURS = re.compile(r"(\d{1,2})h")
 
 
 @dataclass(slots=True)
@@ -65,6 +69,7 @@ class TimePhrases(DayPhrases):
             end = self._some_day(behind) or self._dotted_date(behind)
         if end is None and (behind := self._says("for_", index)) is not None:
             end = self._lasting(index + 1) or self._lasting(behind)
+            end = end or self._written_hours(behind)
             end = end or self._something(behind, sure=False)
             if end is None:
                 end = self._range(behind)
@@ -216,6 +221,8 @@ class TimePhrases(DayPhrases):
         length = self.vocabulary.length_table.match(self.words, index)
         if length is not None:
             return length
+        if (decimal := self._decimal(index)) is not None:
+            return decimal
         number = number_at(self.vocabulary, self.words, index)
         if number is None:
             if (behind := self._says("one", index)) is None:
@@ -235,3 +242,28 @@ class TimePhrases(DayPhrases):
         if (half := self._says("plus_half", unit[1])) is not None:
             return number[0] * unit[0] + unit[0] / 2, half
         return number[0] * unit[0], unit[1]
+
+    def _decimal(self, index: int) -> tuple[timedelta, int] | None:
+        """Return a length like "1.5 hours", which may look like a date."""
+        if index >= len(self.words) or self.words[index].kind not in {
+            "decimal",
+            "date",
+        }:
+            return None
+        number = _DECIMAL.fullmatch(self.words[index].text)
+        unit = self.vocabulary.unit_table.match(self.words, index + 1)
+        if number is None or unit is None:
+            return None
+        return float(number[0].replace(",", ".")) * unit[0], unit[1]
+
+    def _written_hours(self, index: int) -> int | None:
+        """Read "2h" as a length, behind a word that a length follows."""
+        if index >= len(self.words) or not self._is_free(index, index + 1):
+            return None
+        hours = _HOURS.fullmatch(self.words[index].text)
+        if hours is None or self.said.duration is not None:
+            return None
+        if (end := self._range(index)) is not None:
+            return end
+        self.said.duration = timedelta(hours=int(hours[1]))
+        return index + 1

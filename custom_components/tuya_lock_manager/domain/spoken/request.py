@@ -8,6 +8,8 @@ from .said import SaidTimes
 from .tokens import BREAK, Token, composed_text, tokens
 from .vocabulary import Vocabulary
 
+_KINDS_OF_TIMES = frozenset({"number", "clock", "date", "decimal", "ordinal"})
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -15,13 +17,15 @@ class Request:
 
     `places` are the keys of the places that were named. `rest` is what none of the
     others is, in the words that were said: who is meant, or what wasn't understood.
-    `unknown_places` are what sounds like a place and is none that has a lock.
+    `unknown_places` are what sounds like a place and is none that has a lock, `unclear`
+    what sounds like a time and tells none.
     """
 
     places: frozenset[str]
     times: SaidTimes
     rest: tuple[str, ...]
     unknown_places: tuple[str, ...]
+    unclear: tuple[str, ...]
     once: bool
 
 
@@ -40,12 +44,14 @@ def read_request(
     once = _use_phrases(vocabulary, "once", words, used)
     times = TimePhrases(vocabulary, words, used)
     said = times.read()
-    rest, unknown = _sorted_out(vocabulary, words, times.used)
+    unclear = _unclear(vocabulary, words, times.used)
+    rest, unknown = _sorted_out(vocabulary, words, times.used.union(*unclear))
     return Request(
         places=frozenset(named),
         times=said,
         rest=_all_as_said(vocabulary, composed, words, rest),
         unknown_places=_all_as_said(vocabulary, composed, words, unknown),
+        unclear=_all_as_said(vocabulary, composed, words, unclear),
         once=once,
     )
 
@@ -99,23 +105,60 @@ def _sorted_out(
 ) -> tuple[list[list[int]], list[list[int]]]:
     """Return what remains, and what of it sounds like a place that nobody knows.
 
-    "The door" alone says nothing. A time that wasn't understood parts a segment, so that
-    it doesn't become a part of a name.
+    "The door" alone says nothing.
     """
     rest: list[list[int]] = []
     unknown: list[list[int]] = []
-    unclear = {
-        index
-        for index in range(len(words))
-        if index not in used and vocabulary.says("until", words, index) is not None
-    }
-    for segment in _segments(vocabulary, words, used | unclear):
+    for segment in _segments(vocabulary, words, used):
         roles = [_role(vocabulary, words, index) for index in segment]
         if "place_words" in roles or {"door_words", None} <= set(roles):
             unknown.append(segment)
         elif None in roles:
             rest.append(segment)
     return rest, unknown
+
+
+def _unclear(
+    vocabulary: Vocabulary, words: tuple[Token, ...], used: set[int]
+) -> list[list[int]]:
+    """Return what sounds like a time and tells none, so that it becomes no name.
+
+    That is a word such as "yesterday" or "a few", and all that follows a word that a time
+    has to follow: "until the cows come home", "for 0 hours".
+    """
+    found: list[list[int]] = []
+    index = 0
+    while index < len(words):
+        end = None if index in used else _end_of_unclear(vocabulary, words, index)
+        if end is not None:
+            run = [place for place in range(index, end) if place not in used]
+            found.append(_without_fillers(vocabulary, words, run) or run)
+        index = end or index + 1
+    return found
+
+
+def _end_of_unclear(
+    vocabulary: Vocabulary, words: tuple[Token, ...], index: int
+) -> int | None:
+    """Return the index behind an unclear time, None where none begins."""
+    if (end := vocabulary.says("other_times", words, index)) is not None:
+        return end
+    until = vocabulary.says("until", words, index)
+    behind = until or next(
+        (
+            end
+            for role in ("start", "for_", "between")
+            if (end := vocabulary.says(role, words, index)) is not None
+            and end < len(words)
+            and words[end].kind in _KINDS_OF_TIMES
+        ),
+        None,
+    )
+    if behind is None:
+        return None
+    while behind < len(words) and words[behind].text != BREAK:
+        behind += 1
+    return behind
 
 
 def _role(vocabulary: Vocabulary, words: tuple[Token, ...], index: int) -> str | None:

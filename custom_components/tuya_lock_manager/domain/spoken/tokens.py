@@ -11,6 +11,7 @@ DASH = "-"
 _TOKEN = re.compile(
     r"""
       (?P<date>\b\d{1,2}(?:\.\d{1,2}\.|/\d{1,2}/?)(?:\d{4}\b)?|\b\d{1,2}\.\d\b)
+    | (?P<decimal>\b\d+,\d+\b)
     | (?P<clock>\b\d{1,2}(?::|h|\.)\d{2}\b|\b\d{1,2}h\b)
     | (?P<half_day>[ap]\.?\s?m\b\.?)
     | (?P<ordinal>\b\d{1,2}(?:st|nd|rd|th|er|eme|ste|de|e\b|º|ª|°|\.(?=\s+[^\W\d])))

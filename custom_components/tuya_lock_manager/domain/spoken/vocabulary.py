@@ -62,6 +62,7 @@ class Vocabulary:
     also says "of", `also_until` also says "at". `half_before` is a word before the hour
     that half is missing from, `half_past` one before the hour that half is added to,
     `quarter_before` one before the hour that a quarter is missing from.
+    `last_` stands around a weekday that has passed; `other_times` tell no window.
     `fillers` may stand around a name. `door_words` are said of any lock, `place_words`
     of a certain one. `one` are articles that also count, `hours` numbers whose article
     tells that a time is meant. `half_days` tells whether "am" and "pm" are said,
@@ -110,6 +111,8 @@ class Vocabulary:
     ordinals: Mapping[str, int] = field(default_factory=dict)
     next_behind: Phrases = ()
     next_week: Phrases = ()
+    last_: Phrases = ()
+    other_times: Phrases = ()
     weekday_parts: Mapping[str, tuple[int, DayPart]] = field(default_factory=dict)
     quarter_before: Phrases = ()
     hours: Mapping[str, int] = field(default_factory=dict)
