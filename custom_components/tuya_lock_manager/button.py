@@ -65,7 +65,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the buttons of every lock."""
-    async_add_described_entities(entry, async_add_entities, TuyaLockButton, BUTTONS)
+    await async_add_described_entities(
+        entry, async_add_entities, TuyaLockButton, BUTTONS
+    )
 
 
 class TuyaLockButton(TuyaLockDescribedEntity, ButtonEntity):

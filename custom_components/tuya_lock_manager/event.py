@@ -128,7 +128,7 @@ async def async_setup_entry(
             TuyaLockPasswordEvent(hub, hub.passwords, PASSWORD),
         ]
 
-    async_add_lock_entities(entry, async_add_entities, entities_of)
+    await async_add_lock_entities(entry, async_add_entities, entities_of)
     names = entry.runtime_data.names
     async_add_guest_entities(
         entry,
