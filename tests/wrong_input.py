@@ -164,7 +164,7 @@ def _all(
 TABLE: dict[str, list[Wrong]] = {
     "create_temp_password": [
         *_each("not_a_password_type", "type", ("", "guest", "temp", "clear_one")),
-        *_each("name_empty", "name", ("", "   ", "\u200b\u202e\u00a0")),
+        *_each("name_empty", "name", ("", "   ", "\u200b\u202e\u00a0", "\u3164\u2800")),
         *_each("name_too_long", "name", ("A" * 21, "🦊" * 5000, 10**30)),
         *_each("name_not_printable", "name", UNPRINTABLE),
         *_codes(),
@@ -271,7 +271,7 @@ TABLE: dict[str, list[Wrong]] = {
         *_PAGES,
     ],
     "create_template_password": [
-        *_each("name_empty", "name", ("", "   ", "\u200b\u202e\u00a0")),
+        *_each("name_empty", "name", ("", "   ", "\u200b\u202e\u00a0", "\u3164\u2800")),
         *_each("name_too_long", "name", ("A" * 21, "🦊" * 5000, 10**30)),
         *_each("name_not_printable", "name", UNPRINTABLE),
         *_each("code_not_text", "code", NO_CODE_TEXT),

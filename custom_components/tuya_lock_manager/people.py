@@ -17,6 +17,7 @@ from .domain.people import (
     has_hours,
     member_window,
 )
+from .domain.select import plain_name
 from .domain.windows import WindowError
 from .exceptions import action_error, failed, refused
 from .hub import LockHub
@@ -193,7 +194,7 @@ async def async_person(hub: LockHub, user_id: str) -> Person | None:
 def _refuse_taken(people: People, name: str, but: Person | None = None) -> None:
     """Refuse a second member of one name: nobody could tell which one is meant."""
     for person in people.members:
-        if person != but and person.name.casefold() == name.casefold():
+        if person != but and plain_name(person.name) == plain_name(name):
             raise refused("member_name_taken", name=person.label)
 
 

@@ -16,7 +16,7 @@ from .const import DOMAIN
 from .domain.alarms import Alarm
 from .domain.openings import Opening
 from .domain.passwords import Password
-from .domain.select import folded
+from .domain.select import plain_name
 from .hub import LockHub
 
 type Facts = dict[str, str | bool | None]
@@ -24,7 +24,7 @@ type Facts = dict[str, str | bool | None]
 
 def plain_names(names: Iterable[str]) -> frozenset[str]:
     """Return names as they are compared, in the same way as actions find codes."""
-    return frozenset(folded(name.strip()) for name in names)
+    return frozenset(map(plain_name, names))
 
 
 def is_one_of(names: frozenset[str], *candidates: str | None) -> bool:

@@ -195,6 +195,15 @@ def test_a_method_by_name_or_by_type_and_number(wanted: str) -> None:
     assert find_method([CARD, THUMB], wanted) is THUMB
 
 
+@pytest.mark.parametrize(("known", "wanted"), [(0, 1), (1, 0)])
+def test_a_name_however_its_accents_are_written(known: int, wanted: int) -> None:
+    names = ("Zo\u00eb", "zoe\u0308 ")
+    card = method("unlock_card", 8, names[known])
+    assert find_method([THUMB, card], names[wanted]) is card
+    person = Person("0000004abc", names[known].strip(), MemberKind.PANEL)
+    assert find_member([person], names[wanted]) is person
+
+
 def test_an_automatic_name() -> None:
     card = method("unlock_card", 8, "11-8")
     assert find_method([THUMB, card], "11-8") is card

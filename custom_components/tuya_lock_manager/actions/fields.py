@@ -18,6 +18,9 @@ LONGEST_REFERENCE = 255
 
 # Letters, numbers, punctuation and symbols; not blanks, nor what only joins or turns.
 _VISIBLE = frozenset("LNPS")
+# Letters and symbols of which nothing is to be seen: fillers of Hangul, an empty Braille
+# cell.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _UNPRINTABLE = frozenset({"Cc", "Cs"})
 
 ATTR_LIMIT = "limit"
@@ -79,7 +82,7 @@ def check_reference(reference: str | None) -> None:
 
 
 def _is_visible(text: str) -> bool:
-    return any(category(char)[0] in _VISIBLE for char in text)
+    return any(category(char)[0] in _VISIBLE and char not in _BLANK for char in text)
 
 
 def members_of[E: StrEnum](kind: type[E], values: Sequence[object]) -> frozenset[E]:

@@ -17,6 +17,7 @@ import voluptuous as vol
 
 from ..const import DOMAIN
 from ..domain.history import TYPES, Happening, HappeningKind, history
+from ..domain.select import plain_name
 from ..exceptions import failed, refused
 from ..hub import LockHub
 from ..manager import LockManager
@@ -145,7 +146,7 @@ def _about(
 ) -> tuple[Happening, ...]:
     """Return what somebody did; raises for a name that nobody and nothing has."""
     everything = tuple(happenings)
-    wanted = who.casefold()
+    wanted = plain_name(who)
     found = tuple(happening for happening in everything if wanted in happening.who)
     if found or wanted in _known(hub):
         return found
@@ -160,7 +161,7 @@ def _known(hub: LockHub) -> set[str]:
     names += [
         name for code in hub.passwords.data or () for name in (code.id, code.name)
     ]
-    return {name.strip().casefold() for name in names if name}
+    return {plain_name(name) for name in names if name}
 
 
 def _names(happening: Happening) -> list[str]:

@@ -9,6 +9,7 @@ from .alarms import ALARM_TYPES, alarm_of
 from .openings import Opening, OpeningMethod, opening_of
 from .passwords import Password, PasswordKey
 from .records import is_ring
+from .select import plain_name
 
 RING = "ring"
 
@@ -39,7 +40,7 @@ class Happening:
 
     @property
     def who(self) -> frozenset[str]:
-        """Return everything by which somebody may ask for it, in lower case.
+        """Return everything by which somebody may ask for it, as names are compared.
 
         These are ids and names of the member, of the unlock method, and of the guest's
         password.
@@ -48,7 +49,7 @@ class Happening:
         found = [record.user_id, record.user_name, record.method_name]
         if opening is not None:
             found += [opening.password_id, opening.password_name]
-        return frozenset(name.strip().casefold() for name in found if name)
+        return frozenset(plain_name(name) for name in found if name)
 
 
 def happening_of(

@@ -6,6 +6,7 @@ import re
 
 from ..tuya_cloud.models import UnlockMethod, UnlockType
 from .people import LockState, PeopleSelectionError, Person, delivery_state
+from .select import plain_name
 
 # A type and a place on the lock, which is counted for each type.
 type MethodKey = tuple[str, int | None]
@@ -72,14 +73,14 @@ def find_method(methods: Iterable[OwnedMethod], text: str) -> OwnedMethod:
         PeopleSelectionError: nothing has it, or more than one.
     """
     everything = tuple(methods)
-    wanted = text.strip().casefold()
+    wanted = plain_name(text)
     if match := _TYPE_AND_NUMBER.fullmatch(wanted):
         key = match[1], int(match[2])
         for method in everything:
             if method.key == key:
                 return method
     found = tuple(
-        method for method in everything if wanted and method.name.casefold() == wanted
+        method for method in everything if wanted and plain_name(method.name) == wanted
     )
     if len(found) == 1:
         return found[0]

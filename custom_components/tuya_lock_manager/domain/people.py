@@ -15,6 +15,7 @@ from ..tuya_cloud.models import (
     UnlockMethod,
 )
 from .members import classify, count_members
+from .select import plain_name
 from .windows import Window, WindowError, custom_window
 
 type SelectionReason = Literal[
@@ -176,12 +177,11 @@ def find_member(members: Iterable[Person], id_or_name: str) -> Person:
         PeopleSelectionError: nobody has it, or more than one.
     """
     everybody = tuple(members)
-    wanted = id_or_name.strip()
-    name = wanted.casefold()
+    wanted, name = id_or_name.strip(), plain_name(id_or_name)
     found = tuple(
         person
         for person in everybody
-        if person.id == wanted or (name and person.name.casefold() == name)
+        if person.id == wanted or (name and plain_name(person.name) == name)
     )
     if len(found) == 1:
         return found[0]

@@ -53,13 +53,18 @@ def find_password(passwords: Iterable[Password], wanted: str | PasswordKey) -> P
 def _is_meant(code: Password, wanted: str | PasswordKey) -> bool:
     if not isinstance(wanted, str):
         return code.key == wanted
-    name = wanted.strip()
-    return code.id == name or bool(name and _guest_name(code) == folded(name))
+    name = plain_name(wanted)
+    return code.id == wanted.strip() or bool(name and _guest_name(code) == name)
 
 
 def folded(name: str) -> str:
     """Return what is equal for names that look the same but for their case."""
     return normalize("NFC", normalize("NFD", name).casefold())
+
+
+def plain_name(name: str) -> str:
+    """Return what is equal for names by which people mean the same."""
+    return folded(name.strip())
 
 
 def _last_listed(code: Password) -> tuple[bool, float]:
@@ -68,4 +73,4 @@ def _last_listed(code: Password) -> tuple[bool, float]:
 
 def _guest_name(code: Password) -> str | None:
     """Return the name under which a code is found; None for clearing codes."""
-    return None if code.type in CLEARING_TYPES else folded(code.name.strip())
+    return None if code.type in CLEARING_TYPES else plain_name(code.name)
