@@ -72,6 +72,17 @@ async def test_two_flats_behind_one_door(house: Guesthouse) -> None:
     assert sorted(map(house.digits, BOTH)) == sorted(house.phone.messages)
 
 
+async def test_one_booking_for_two(house: Guesthouse) -> None:
+    """Two guest calendars that read the same calendar make one code of a booking."""
+    house.book("Ada", "2026-06-02", "2026-06-05", uid="1")
+    await house.async_open(**TOLD)
+    house.add("Ada alone", "02GUESTS", include="Ada", **TOLD)
+    await house.async_settle()
+    await house.async_pass(minutes=1)
+    assert house.names() == ["Ada"]
+    assert house.phone.messages == [house.digits("Ada")]
+
+
 async def test_the_same_days_after_a_cancellation(house: Guesthouse) -> None:
     """The next guest doesn't wait until the lock has given up the last one's code."""
     cancelled = house.book("Reserved", "2026-06-02", "2026-06-05", uid="1")

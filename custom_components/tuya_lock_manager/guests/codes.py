@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from homeassistant.config_entries import ConfigEntry
 
+from ..const import GUEST_CALENDAR
 from ..domain.guest_memory import Booking
 from ..domain.passwords import (
     ChangeState,
@@ -29,6 +30,7 @@ class References:
 
     def __init__(self, entry: ConfigEntry, subentry_id: str) -> None:
         """Take the account, and the id of its config subentry."""
+        self._subentry_id = subentry_id
         self._entry = entry
         self._beginning = f"guest:{subentry_id}:"
 
@@ -65,22 +67,26 @@ class References:
                 password.type is PasswordType.CUSTOM
                 and not password.ended
                 and password.status is not PasswordStatus.REMOVING
-                and not self._is_some_guests(password.reference)
+                and not self._is_another_guests(password.reference)
                 and password.start is not None
                 and password.end is not None
             ):
                 yield password.name, password.start, password.end
 
-    def _is_some_guests(self, reference: str | None) -> bool:
-        """Tell whether a code is of a booking, in this guest calendar or in another one.
+    def _is_another_guests(self, reference: str | None) -> bool:
+        """Tell whether a code is of another booking than the one that it is the twin of.
 
-        Whoever that is, it is not the guest for whom a code is missing.
+        That is so within this guest calendar, and in one that reads another calendar.
         """
         made_by = _OF_GUESTS.match(reference or "")
-        return made_by is not None and (
-            made_by[1] in self._entry.subentries
-            or self.booking_id(reference) is not None
-        )
+        if made_by is None or self.booking_id(reference) is not None:
+            return made_by is not None
+        feeds = {
+            subentry_id: subentry.data.get(GUEST_CALENDAR)
+            for subentry_id, subentry in self._entry.subentries.items()
+        }
+        feed = feeds.get(made_by[1])
+        return feed is not None and feed != feeds.get(self._subentry_id)
 
 
 def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
