@@ -14,6 +14,7 @@ from custom_components.tuya_lock_manager.domain.guest_memory import (
     GuestMemory,
     Sent,
     code_name,
+    memories_of,
 )
 from custom_components.tuya_lock_manager.domain.guest_rules import GuestRules
 
@@ -364,3 +365,11 @@ def test_strange_memory(stored: dict[str, object]) -> None:
     """Whatever is not what was written is refused."""
     with pytest.raises(ValueError, match="must"):
         GuestMemory.from_dict(stored)
+
+
+def test_memories() -> None:
+    """What can't be read of one guest calendar hinders no other."""
+    good = after([ADA])
+    stored = {"a": good.to_dict(), "b": {"bookings": "x"}, "c": 7}
+    assert memories_of(stored) == ({"a": good}, ["b", "c"])
+    assert memories_of("x") == ({}, ["*"])
