@@ -466,19 +466,3 @@ async def test_names_from_outside(home: Home) -> None:
     assert issue.translation_placeholders is not None
     assert issue.translation_placeholders["code"] == "“(a)(//b.c)\u2039b\u203aAnn”"
     assert issue.translation_placeholders["lock"] == "Granny's \u2039i\u203adoor"
-
-
-@pytest.mark.parametrize(("names", "called"), [(True, "„Ann“"), (False, "Nr. {id}")])
-async def test_codes_are_called_in_the_language_of_the_house(
-    hass: HomeAssistant, home: Home, names: bool, called: str
-) -> None:
-    await home.async_setup()
-    await hass.config.async_update(language="de")
-    hass.config_entries.async_update_entry(home.entry, options={OPT_NAMES: names})
-    await hass.async_block_till_done()
-    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
-    made = await async_create(home, FRONT_DOOR)
-    await home.async_pass(timedelta(seconds=12))
-    (issue,) = issues(hass).values()
-    assert issue.translation_placeholders is not None
-    assert issue.translation_placeholders["code"] == called.format(id=made["id"])

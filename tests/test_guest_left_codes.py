@@ -96,6 +96,19 @@ async def test_delete(home: Home, fixer: Fixer, flat: str) -> None:
     assert LEFT not in issues(home.hass)
 
 
+async def test_what_failed_in_the_language_of_the_house(
+    home: Home, fixer: Fixer, flat: str
+) -> None:
+    await home.hass.config.async_update(language="de")
+    await async_make(home, flat)
+    await async_remove(home, flat)
+    home.world.faults.parse("device_offline:count=1,method=DELETE")
+    await fixer.async_open(LEFT)
+    step = await fixer.async_choose("delete")
+    detail = step["description_placeholders"]["detail"]
+    assert detail.startswith("Front door: Das Schloss ist offline.")
+
+
 async def test_delete_fails(home: Home, fixer: Fixer, flat: str) -> None:
     """What could not be deleted stays in the repair, which says why."""
     digits = await async_make(home, flat)

@@ -133,6 +133,16 @@ async def test_message_that_is_quoted(
     assert "1234567" not in f"{issue.translation_placeholders}{caplog.text}"
 
 
+async def test_reason_in_the_language_of_the_house(house: Guesthouse) -> None:
+    await house.hass.config.async_update(language="de")
+    house.phone.error = KeyError("off")
+    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
+    await house.async_open(notify=PHONE)
+    await house.async_pass(minutes=1)
+    given = issues(house.hass)["guest_not_sent"].translation_placeholders or {}
+    assert given["reason"].startswith("Die Nachricht mit dem Code konnte nicht")
+
+
 async def test_message_that_fails(house: Guesthouse, fixer: Fixer) -> None:
     """A repair says so, and its button tries again."""
     house.phone.error = HomeAssistantError("The phone is off")

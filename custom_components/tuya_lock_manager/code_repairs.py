@@ -14,6 +14,7 @@ import voluptuous as vol
 from .account import TuyaLockConfigEntry
 from .code_issues import ABOUT_CODE, ABOUT_ENTRY, DEVICE_ID, ENTRY_ID, KIND, SUBJECT
 from .dialogs.markdown import harmless
+from .dialogs.words import Words
 from .domain.troubles import Trouble
 from .hub import LockHub
 from .manager import LockManager
@@ -164,8 +165,9 @@ class CodeRepairFlow(RepairsFlow):
 
     def _failed(self, err: HomeAssistantError) -> RepairsFlowResult:
         """End without having mended anything: the repair stays."""
+        detail = harmless(Words.cached(self.hass).error(err))
         return self.async_abort(
-            reason="failed", description_placeholders={"detail": harmless(str(err))}
+            reason="failed", description_placeholders={"detail": detail}
         )
 
     @property

@@ -37,7 +37,7 @@ class Failures:
         self,
         booking_id: str,
         device_id: str,
-        err: Exception,
+        reason: str,
         key: str,
         *,
         now: datetime,
@@ -47,7 +47,7 @@ class Failures:
         before = self.find(booking_id, device_id)
         times = before.times + 1 if before else 1
         again_at = now + pause(times, opens_at - now)
-        self._found[booking_id, device_id] = Failure(times, str(err), key, again_at)
+        self._found[booking_id, device_id] = Failure(times, reason, key, again_at)
         return before is None or before.key != key
 
     def hurry(self) -> None:

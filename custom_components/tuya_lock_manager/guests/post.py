@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from ..dialogs.words import Words
 from ..domain.bookings import guest_of
 from ..domain.guest_memory import Booking, Sent
 from ..domain.guest_rules import GuestRules
@@ -113,8 +114,9 @@ class GuestPost:
         except HomeAssistantError as err:
             await self._async_mark(booking, None)
             key = err.translation_key or "notify_failed"
+            reason = Words.cached(self._hass).error(err)
             if self.failures.note(
-                booking.id, _ANY_LOCK, err, key, now=now, opens_at=opens_at
+                booking.id, _ANY_LOCK, reason, key, now=now, opens_at=opens_at
             ):
                 self._tell(GuestEventKind.NOT_SENT, booking, None, key)
             return

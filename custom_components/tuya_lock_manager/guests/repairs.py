@@ -16,6 +16,7 @@ from ..code_issues import ENTRY_ID, KIND, SUBJECT
 from ..code_repairs import IssueData
 from ..const import SUBENTRY_GUESTS
 from ..dialogs.markdown import harmless
+from ..dialogs.words import Words
 from ..domain.passwords import PasswordKey
 from ..hub import LockHub
 from ..manager import LockManager
@@ -163,12 +164,12 @@ class LeftCodesFlow(_GuestFlow):
     ) -> RepairsFlowResult:
         if (entry := self._account()) is None:
             return self.async_abort(reason="account_not_loaded")
-        failures: list[str] = []
+        words, failures = Words.cached(self.hass), list[str]()
         for left in self._codes(entry):
             try:
                 await do(entry.runtime_data.manager, left.hub, left.code.key)
             except HomeAssistantError as err:
-                failures.append(f"{left.hub.name}: {err}")
+                failures.append(f"{left.hub.name}: {words.error(err)}")
         if failures:
             async_tell_left_codes(self.hass, entry)
             return self.async_abort(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from homeassistant.exceptions import HomeAssistantError
 
 from ..answers import Answers
+from ..dialogs.words import Words
 from ..domain.booking_digits import NoDigitsError, PatternError
 from ..domain.guest_memory import Booking, code_name
 from ..domain.guest_rules import GuestRules
@@ -155,7 +156,7 @@ class GuestWork:
         is_news = self.failures.note(
             step.booking.id,
             hub.id,
-            err,
+            Words.cached(hub.account.hass).error(err),
             key,
             now=now,
             opens_at=now if step.kind is StepKind.REMOVE else step.window.start,
