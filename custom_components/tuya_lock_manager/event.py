@@ -25,6 +25,7 @@ from .guests.entity import GuestEventEntity, async_add_guest_entities
 from .guests.shown import GuestEventKind
 from .hub import LockHub
 from .lifecycle import CodeNews
+from .told_facts import who_opened
 
 PARALLEL_UPDATES = 0
 
@@ -40,19 +41,9 @@ def _unlocked(hub: LockHub, news: News) -> Told | None:
     opening = hub.opening_of(news.record)
     if opening is None:
         return None
-    attributes: EventAttributes = {
-        "time": opening.time.isoformat(),
-        "user_id": opening.user_id,
-        "password_id": opening.password_id,
-        "first_use": hub.is_first_use(opening),
-    }
-    if hub.shows_names:
-        attributes |= {
-            "person": opening.person,
-            "method": opening.method_name,
-            "password": opening.password_name,
-        }
-    return opening.method, attributes
+    attributes: EventAttributes = {"time": opening.time.isoformat()}
+    who = who_opened(hub, opening, person="person", method="method")
+    return opening.method, attributes | who
 
 
 def _alarm(hub: LockHub, news: News) -> Told | None:

@@ -62,17 +62,21 @@ def about_code(hub: LockHub, password: Password) -> Facts:
 
 def about_opening(hub: LockHub, opening: Opening) -> Facts:
     """Return how the door was opened, and by whom."""
+    facts: Facts = {"time": _text(opening.time), "method": opening.method.value}
+    return facts | who_opened(hub, opening, person="member", method="method_name")
+
+
+def who_opened(hub: LockHub, opening: Opening, *, person: str, method: str) -> Facts:
+    """Return who opened; `person` and `method` are the keys of these names."""
     facts: Facts = {
-        "time": _text(opening.time),
-        "method": opening.method.value,
         "user_id": opening.user_id,
         "password_id": opening.password_id,
         "first_use": hub.is_first_use(opening),
     }
     if hub.shows_names:
         facts |= {
-            "member": opening.person,
-            "method_name": opening.method_name,
+            person: opening.person,
+            method: opening.method_name,
             "password": opening.password_name,
         }
     return facts

@@ -1,31 +1,22 @@
 """Tells a guest's code through the notify entity that the owner chose, once."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 import re
 from typing import Final
 
-from homeassistant.components.notify import DATA_COMPONENT
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, TemplateError
+from homeassistant.exceptions import TemplateError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.template import Template
 
-from ..const import DOMAIN
 from ..dialogs.words import Words
 from ..exceptions import failed
+from ..recipients import async_hand_over, find_recipient
 
-# What may be the digits of a code, and what may be some of them.
-_NUMBERS: Final = re.compile(r"[0-9]{4,}")
+# What may be some of the digits of a code.
 _DIGITS: Final = re.compile(r"[0-9]+")
-# For so long, in seconds, a notify entity may work on a message.
-_TIMEOUT = 60
-
-
-class MessageUnsureError(HomeAssistantError):
-    """A message may have left, or may leave yet: nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +86,12 @@ async def async_text(hass: HomeAssistant, message: str | None, told: Told) -> st
 
 
 async def async_send(hass: HomeAssistant, target: str, text: str) -> None:
-    """Send a message.
+    """Send a message; an entity that is unavailable is not left out in silence.
 
-    It is handed to the entity itself: a call of the action would be an event that says
-    the digits to all who listen, and an entity that is unavailable would be left out in
-    silence.
     Raises HomeAssistantError; MessageUnsureError where there was no answer.
     """
-    entity_id = er.async_resolve_entity_id(er.async_get(hass), target)
-    component = hass.data.get(DATA_COMPONENT)
-    entity = component.get_entity(entity_id) if component and entity_id else None
-    if entity is None or not entity.available:
+    recipient = find_recipient(hass, target)
+    if recipient is None:
+        entity_id = er.async_resolve_entity_id(er.async_get(hass), target)
         raise failed("notify_unavailable", entity=entity_id or target)
-    try:
-        async with asyncio.timeout(_TIMEOUT) as patience:
-            await entity.async_send_message(text)
-    except Exception as err:
-        if patience.expired():
-            raise MessageUnsureError(
-                translation_domain=DOMAIN,
-                translation_key="notify_failed",
-                translation_placeholders={"entity": entity_id or target},
-            ) from None
-        # A platform may raise anything, and quote the message in it.
-        numbers = _NUMBERS.findall(text)
-        is_clean = not any(number in str(err) for number in numbers)
-        if isinstance(err, HomeAssistantError) and is_clean:
-            raise
-        raise failed("notify_failed", entity=entity_id or target) from err
+    await async_hand_over(recipient, text)

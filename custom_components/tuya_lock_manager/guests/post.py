@@ -20,8 +20,9 @@ from ..domain.reconcile import Code
 from ..exceptions import failed, refused
 from ..hub import LockHub
 from ..lock_names import lock_names
+from ..recipients import MessageUnsureError
 from .failures import Failures
-from .message import MessageUnsureError, Told, async_send, async_text
+from .message import Told, async_send, async_text
 from .shown import GuestEventKind
 from .work import GuestWork
 
