@@ -48,7 +48,7 @@ class VoiceHome:
         self.home = home
         self.hass = home.hass
         self.phone = Phone()
-        self.conversation: str | None = None
+        self.conversations: dict[str | None, str] = {}
 
     async def async_setup(self, folder: Path, exposed: tuple[str, ...]) -> None:
         """Set up what listens, with the sentences where a user copies them to."""
@@ -76,16 +76,17 @@ class VoiceHome:
         *,
         device: str | None = None,
     ) -> ConversationResult:
-        """Say a sentence in the conversation that is going on."""
+        """Say a sentence in the conversation that is going on; each user has one."""
+        context = context or Context()
         result = await async_converse(
             self.hass,
             text,
-            self.conversation,
-            context or Context(),
+            self.conversations.get(context.user_id),
+            context,
             language,
             device_id=device,
         )
-        self.conversation = result.conversation_id
+        self.conversations[context.user_id] = result.conversation_id
         return result
 
     async def async_say(
