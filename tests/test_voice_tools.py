@@ -5,7 +5,7 @@ from typing import Any
 
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context
-from homeassistant.helpers import entity_registry as er, llm
+from homeassistant.helpers import device_registry as dr, entity_registry as er, llm
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -228,8 +228,12 @@ async def test_a_lock_as_models_call_it(house: VoiceHome) -> None:
 async def test_two_locks_with_one_name(house: VoiceHome) -> None:
     """They are offered by what tells them apart."""
     house.allow(**ALLOWED, voice_notify=PHONE)
+    devices = dr.async_get(house.hass)
     for lock in (FRONT_DOOR, GARAGE):
-        er.async_get(house.hass).async_update_entity(lock, name="Door")
+        entity = er.async_get(house.hass).async_get(lock)
+        assert entity is not None
+        assert entity.device_id is not None
+        devices.async_update_device(entity.device_id, name_by_user="Door")
     await house.hass.async_block_till_done()
     instance = await house.async_tools()
     for tool in instance.tools:

@@ -48,7 +48,7 @@ class VoiceHome:
         self.home = home
         self.hass = home.hass
         self.phone = Phone()
-        self.conversations: dict[str | None, str] = {}
+        self.conversations: dict[str | None, str | None] = {}
 
     async def async_setup(self, folder: Path, exposed: tuple[str, ...]) -> None:
         """Set up what listens, with the sentences where a user copies them to."""
