@@ -1,5 +1,7 @@
 """create_temp_password: digits, names and twins; the rest is in test_wrong_input.py."""
 
+from typing import Any
+
 import pytest
 
 from tests.acting import (
@@ -69,6 +71,24 @@ async def test_a_twin(home: Home, lock: str) -> None:
         await async_create(
             home, lock, start=made["start"], end="2026-06-02 12:00:00", code=others
         )
+
+
+async def test_a_name_that_spells_the_code(home: Home) -> None:
+    """Names are in states, which everybody in the house can read."""
+    await home.async_setup()
+    with refusing(home, "code_in_name"):
+        await async_create(home, FRONT_DOOR, name="Ann 905 172", code="905172")
+    await async_create(home, FRONT_DOOR, code="905172")
+    await async_deliver(home, FRONT_DOOR)
+    changes: tuple[dict[str, Any], ...] = (
+        {"new_name": "Ann 90-51-72"},
+        {"new_name": "Eve 940271", "code": "940271"},
+    )
+    for change in changes:
+        with refusing(home, "code_in_name"):
+            await home.async_act(
+                "update_password", FRONT_DOOR, password="Ann", **change
+            )
 
 
 async def test_no_twins(home: Home) -> None:

@@ -16,7 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 from .custom_codes import async_settle, refuse_twin, remembered, started_later
 from .domain.changes import CodeChange
 from .domain.deeds import ARRIVING
-from .domain.digits import check_digits, random_digits
+from .domain.digits import DigitsError, check_digits, random_digits
 from .domain.journal import Operation
 from .domain.passwords import (
     ChangeState,
@@ -26,6 +26,7 @@ from .domain.passwords import (
     PasswordType,
     password_key,
 )
+from .domain.remarks import spells
 from .domain.windows import Window, custom_window
 from .exceptions import failed, refused
 from .hub import LockHub
@@ -232,11 +233,16 @@ def digits_to_send(
     """Return the digits to send: new ones where they are asked for, else the sealed."""
     taken = hub.live_digits(but=before.key)
     if change.code is not None:
-        return check_digits(change.code, hub.digits, window=window, taken=taken)
+        name = change.name or before.name
+        return check_digits(
+            change.code, hub.digits, window=window, taken=taken, name=name
+        )
     if change.new_code:
         return pool.digits(hub.digits, window, taken)
     digits = hub.unsealed(before.id, before.sealed)
     if digits is not None:
+        if spells(change.name or "", digits):
+            raise DigitsError("in_name")
         return digits
     if not hub.keeps_digits:
         raise refused("digits_not_kept", name=before.name)

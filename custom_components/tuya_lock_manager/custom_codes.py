@@ -85,7 +85,9 @@ def check_chosen_digits(hub: LockHub, wish: PasswordWish, window: Window) -> str
     if wish.code is None:
         return ""
     taken = hub.live_digits(but=wish.replaces.key if wish.replaces else None)
-    return check_digits(wish.code, hub.digits, window=window, taken=taken)
+    return check_digits(
+        wish.code, hub.digits, window=window, taken=taken, name=wish.name
+    )
 
 
 async def _async_create(

@@ -130,11 +130,16 @@ def fitted(digits: str, length: int) -> str:
 
 
 def digits_for(
-    pattern: str, text: str, length: int, window: Window, taken: Collection[str]
+    pattern: str,
+    text: str,
+    length: int,
+    window: Window,
+    taken: Collection[str],
+    name: str = "",
 ) -> str:
     """Return the digits that an event gives for a code on one lock.
 
-    `taken` are the codes that are live there.
+    `taken` are the codes that are live there, `name` is what the code is called.
 
     Raises:
         PatternError: see `check_pattern`.
@@ -142,7 +147,7 @@ def digits_for(
     """
     digits = fitted(found_digits(pattern, text), length)
     try:
-        return check_digits(digits, length, window=window, taken=taken)
+        return check_digits(digits, length, window=window, taken=taken, name=name)
     except DigitsError as err:
         raise NoDigitsError("taken" if err.reason == "taken" else "weak") from None
 

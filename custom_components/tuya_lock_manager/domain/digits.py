@@ -6,10 +6,11 @@ from itertools import pairwise
 import secrets
 from typing import Literal
 
+from .remarks import spells
 from .windows import Window
 
 type DigitsReason = Literal[
-    "not_text", "not_digits", "length", "weak", "taken", "exhausted"
+    "not_text", "not_digits", "length", "weak", "in_name", "taken", "exhausted"
 ]
 
 _ATTEMPTS = 1000
@@ -38,11 +39,13 @@ def check_digits(
     *,
     window: Window | None = None,
     taken: Collection[str] = (),
+    name: str = "",
 ) -> str:
     """Return the digits as they are, or raise DigitsError.
 
     A number is refused: YAML has already lost its leading zeros. Nothing is cut or
-    padded. `taken` are the codes that are live on the lock.
+    padded. `taken` are the codes that are live on the lock, `name` is what everybody can
+    read of this one.
     """
     if not isinstance(value, str):
         raise DigitsError("not_text")
@@ -52,6 +55,8 @@ def check_digits(
         raise DigitsError("length")
     if is_weak(value, window):
         raise DigitsError("weak")
+    if spells(name, value):
+        raise DigitsError("in_name")
     if value in taken:
         raise DigitsError("taken")
     return value

@@ -82,7 +82,9 @@ class GuestDigits:
                 continue
         return None
 
-    def from_event(self, hub: LockHub, text: str, window: Window) -> str | None:
+    def from_event(
+        self, hub: LockHub, text: str, window: Window, name: str
+    ) -> str | None:
         """Return the digits that an event gives; None where they are to be random.
 
         Raises NoDigitsError, or PatternError, where they should be, and can't.
@@ -90,4 +92,5 @@ class GuestDigits:
         rules = self._rules
         if rules.digits_from is not DigitsFrom.PATTERN or rules.pattern is None:
             return None
-        return digits_for(rules.pattern, text, hub.digits, window, hub.live_digits())
+        taken = hub.live_digits()
+        return digits_for(rules.pattern, text, hub.digits, window, taken, name)

@@ -199,7 +199,7 @@ class GuestWork:
             if text is None and early and self._rules.pattern is not None:
                 return False
             try:
-                digits = self.digits.from_event(hub, text or "", window)
+                digits = self.digits.from_event(hub, text or "", window, step.name)
             except (NoDigitsError, PatternError) as err:
                 because = err.reason
         wish = PasswordWish(
