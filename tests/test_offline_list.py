@@ -19,6 +19,7 @@ from tests.acting import (
     async_create,
     async_list,
     async_status,
+    opens,
     result_of,
     type_at,
 )
@@ -158,3 +159,29 @@ async def test_what_a_clearing_code_costs(home: Home) -> None:
     assert 5 <= readings(home) - asked <= 6
     await home.async_pass_in_steps(timedelta(hours=20), timedelta(hours=1))
     assert readings(home) - asked <= 7
+
+
+@pytest.mark.parametrize("kind", ["time_limited", "one_time"])
+async def test_a_code_that_vanishes_from_the_list(home: Home, kind: str) -> None:
+    """The lock works it out by itself and opens, so nobody calls it gone, nor makes it anew."""
+    await home.async_setup()
+    start = home.local(home.world.clock.now()).replace(minute=0, second=0)
+    wish = {"name": "Ann", "type": kind, "reference": "stay 1"}
+    if kind == "time_limited":
+        wish["start"] = start.isoformat()
+    made = await async_create(home, FRONT_DOOR, **wish)
+    await home.async_refresh(FRONT_DOOR)
+    lock = home.lock(FRONT_DOOR)
+    for code in lock.offline.values():
+        code.hidden = True
+    before = readings(home)
+    home.entry.runtime_data.locks[lock.id].passwords.async_forget_offline_list()
+    await home.async_refresh(FRONT_DOOR)
+    assert readings(home) == before + 1
+    (listed,) = await async_list(home, FRONT_DOOR)
+    assert (listed["id"], listed["status"]) == (made["id"], "active")
+    assert home.state("event.front_door_password") != "removed"
+    again = await async_create(home, FRONT_DOOR, **wish)
+    assert (again["id"], again["code"]) == (made["id"], made["code"])
+    assert len(lock.offline) == 1
+    assert opens(home, FRONT_DOOR, made["code"])
