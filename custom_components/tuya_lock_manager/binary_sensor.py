@@ -98,7 +98,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors of every lock and of every guest calendar."""
-    await async_add_described_entities(
+    async_add_described_entities(
         entry, async_add_entities, TuyaLockBinarySensor, BINARY_SENSORS
     )
     async_add_guest_entities(

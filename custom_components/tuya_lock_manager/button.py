@@ -65,9 +65,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the buttons of every lock."""
-    await async_add_described_entities(
-        entry, async_add_entities, TuyaLockButton, BUTTONS
-    )
+    async_add_described_entities(entry, async_add_entities, TuyaLockButton, BUTTONS)
 
 
 class TuyaLockButton(TuyaLockDescribedEntity, ButtonEntity):

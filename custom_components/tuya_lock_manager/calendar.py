@@ -67,7 +67,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the calendar of every lock."""
     words = await Words.async_load(hass)
-    await async_add_lock_entities(
+    async_add_lock_entities(
         entry, async_add_entities, lambda hub: [TuyaLockCalendar(entry, hub, words)]
     )
 

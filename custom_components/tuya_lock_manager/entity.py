@@ -1,6 +1,5 @@
 """Base of every entity: one lock, one of its coordinators."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -120,16 +119,12 @@ class TuyaLockDescribedEntity(TuyaLockEntity):
         )
 
 
-async def async_add_lock_entities(
+def async_add_lock_entities(
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entities_of: Callable[[LockHub], Iterable[Entity]],
 ) -> None:
-    """Add the entities of every lock, now and whenever a lock joins the account.
-
-    A house with many locks takes a while; others have their turn between two platforms.
-    """
-    await asyncio.sleep(0)
+    """Add the entities of every lock, now and whenever a lock joins the account."""
     known: set[LockHub] = set()
 
     @callback
@@ -147,14 +142,14 @@ async def async_add_lock_entities(
     )
 
 
-async def async_add_described_entities[D: TuyaLockEntityDescription](
+def async_add_described_entities[D: TuyaLockEntityDescription](
     entry: TuyaLockConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entity: Callable[[LockHub, D], Entity],
     descriptions: Iterable[D],
 ) -> None:
     """Add an entity for each description that a lock has, now and for locks to come."""
-    await async_add_lock_entities(
+    async_add_lock_entities(
         entry,
         async_add_entities,
         lambda hub: (

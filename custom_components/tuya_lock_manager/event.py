@@ -119,7 +119,7 @@ async def async_setup_entry(
             TuyaLockPasswordEvent(hub, hub.passwords, PASSWORD),
         ]
 
-    await async_add_lock_entities(entry, async_add_entities, entities_of)
+    async_add_lock_entities(entry, async_add_entities, entities_of)
     names = entry.runtime_data.names
     async_add_guest_entities(
         entry,

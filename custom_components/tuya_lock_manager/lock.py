@@ -24,7 +24,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the lock entity of every lock."""
-    await async_add_lock_entities(
+    async_add_lock_entities(
         entry, async_add_entities, lambda hub: [TuyaLock(entry, hub)]
     )
 

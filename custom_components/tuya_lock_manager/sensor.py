@@ -244,7 +244,7 @@ async def async_setup_entry(
     async_add_entities(
         AccountSensor(entry, description) for description in ACCOUNT_SENSORS
     )
-    await async_add_described_entities(entry, async_add_entities, _sensor, SENSORS)
+    async_add_described_entities(entry, async_add_entities, _sensor, SENSORS)
     async_add_guest_entities(
         entry,
         async_add_entities,
