@@ -34,7 +34,7 @@ async def _talk(walk: Walk, lock: LockInHomeAssistant) -> None:
     for language in ACTIVE:
         for text in (*ACTIVE[language], *LAST[language], *ALARMS[language]):
             await _ask(walk, text, language)
-    refusal = await _say(walk, CREATE["en"][0][0], "en")
+    refusal = (await _say(walk, CREATE["en"][0][0], "en"))["response"]
     assert "not switched on" in refusal["speech"]["plain"]["speech"]
 
     await _allow(walk, allowed=True)
@@ -51,9 +51,14 @@ async def _talk(walk: Walk, lock: LockInHomeAssistant) -> None:
         timeout=60,
         seen=lambda: answers[-1],
     )
-    assert "Mary Shelley" in await _ask(walk, "cancel Mary's code", "en")
+    question = await _say(walk, "cancel Mary's code", "en")
+    assert "Mary Shelley" in _speech(question)
+    # A yes in another conversation answers nothing.
+    elsewhere = await _say(walk, "yes, delete it", "en")
+    assert elsewhere["response"]["response_type"] == "error"
+    question = await _say(walk, "cancel Mary's code", "en")
     assert await walk.world.cloud.try_code(lock.device_id, digits)
-    await _ask(walk, "yes, delete it", "en")
+    await _ask(walk, "yes, delete it", "en", question["conversation_id"])
     await wait_until_opens(walk, lock.device_id, digits, opens=False)
     await _allow(walk, allowed=False)
 
@@ -91,17 +96,26 @@ async def _told(walk: Walk, answers: list[str]) -> bool:
     return "Mary Shelley" in answers[-1]
 
 
-async def _say(walk: Walk, text: str, language: str) -> Json:
-    answer = await walk.world.api.post(
-        "/api/conversation/process", {"text": text, "language": language}
-    )
-    return answer["response"]
+async def _say(
+    walk: Walk, text: str, language: str, conversation: str | None = None
+) -> Json:
+    """Return the answer, which tells the conversation that it belongs to."""
+    said = {"text": text, "language": language}
+    if conversation is not None:
+        said["conversation_id"] = conversation
+    return await walk.world.api.post("/api/conversation/process", said)
 
 
-async def _ask(walk: Walk, text: str, language: str) -> str:
+async def _ask(
+    walk: Walk, text: str, language: str, conversation: str | None = None
+) -> str:
     """Say what is answered, and return the answer."""
-    response = await _say(walk, text, language)
-    assert response["response_type"] != "error", (text, response)
+    return _speech(await _say(walk, text, language, conversation))
+
+
+def _speech(answer: Json) -> str:
+    response = answer["response"]
+    assert response["response_type"] != "error", response
     speech: str = response["speech"]["plain"]["speech"]
     assert speech
     return speech
