@@ -5,7 +5,6 @@ signed as it is meant, before any percent-encoding, as Tuya's own SDKs do.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 import hashlib
 from hmac import trans_5C, trans_36
 import re
@@ -17,6 +16,9 @@ SIGN_METHOD = "HMAC-SHA256"
 _PLAIN = re.compile(r"[A-Za-z0-9_.~,-]*")
 _BLOCK_SIZE = hashlib.sha256().block_size
 _HASH_OF_NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+type Key = tuple[hashlib._Hash, hashlib._Hash]  # noqa: SLF001  # its only name
 
 
 def url_to_sign(path: str, query: Mapping[str, str] | None = None) -> str:
@@ -59,9 +61,9 @@ def string_to_sign(
 
 def sign(
     to_sign: str,
+    key: Key,
     *,
     access_id: str,
-    access_secret: str,
     time_ms: int,
     access_token: str = "",
     nonce: str = "",
@@ -71,7 +73,7 @@ def sign(
     Requests for a token are signed without one.
     """
     message = f"{access_id}{access_token}{time_ms}{nonce}{to_sign}"
-    inner, outer = _keyed(access_secret)
+    inner, outer = key
     content = inner.copy()
     content.update(message.encode())
     signature = outer.copy()
@@ -79,8 +81,7 @@ def sign(
     return signature.hexdigest().upper()
 
 
-@lru_cache(maxsize=8)
-def _keyed(access_secret: str) -> tuple[hashlib._Hash, hashlib._Hash]:
+def key_of(access_secret: str) -> Key:
     """Return both hashes of HMAC (RFC 2104) after the key, the same for every request.
 
     An object of `hmac` does it too, but takes three times as long to copy, which is felt

@@ -25,7 +25,7 @@ from .json import JsonValue, dump_json, parse_json
 from .models.envelope import Refusal, read_envelope, read_time
 from .models.token import TokenGrant
 from .route import CallKind, Route, Target
-from .signing import SIGN_METHOD, sign, string_to_sign, url_to_send, url_to_sign
+from .signing import SIGN_METHOD, key_of, sign, string_to_sign, url_to_send, url_to_sign
 from .token import Token, TokenKeeper
 
 _LOGGER = logging.getLogger(__name__)
@@ -83,6 +83,7 @@ class Transport:
             total=timeout, connect=timeout * CONNECT_SHARE
         )
         self._drift = 0.0
+        self._key = key_of(credentials.access_secret)
         self._readings = asyncio.Semaphore(READINGS_AT_ONCE)
         # Whether sending once more may help: in an outage it only costs.
         self._repeats = True
@@ -215,7 +216,6 @@ class Transport:
             self._drift = time_ms / 1000 - self._clock()
         if refusal is not None:
             raise self._refused(route, refusal, token)
-        _LOGGER.debug("%s %s: success", route.method, route.template)
         # A token is granted whatever else is the matter.
         self._repeats |= route.kind is not CallKind.TOKEN
         if self._on_answer is not None:
@@ -240,8 +240,8 @@ class Transport:
             "client_id": self.credentials.access_id,
             "sign": sign(
                 call.meant,
+                self._key,
                 access_id=self.credentials.access_id,
-                access_secret=self.credentials.access_secret,
                 time_ms=time_ms,
                 access_token=token.value if token else "",
             ),
