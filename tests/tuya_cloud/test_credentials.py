@@ -78,7 +78,10 @@ async def test_nothing_secret_is_shown(
         )
     own = [entry for entry in caplog.records if "tuya_lock_manager" in entry.name]
     assert [entry.getMessage() for entry in own] == [
+        "GET /v1.0/token: success",
+        "GET /v1.0/devices/{device_id}/status: success",
         "GET /v1.0/devices/{device_id}/status: 2001",
+        "POST /v1.1/devices/{device_id}/door-lock/offline-temp-password: success",
     ]
     transport = client._transport
     token = await transport.tokens.get()

@@ -216,6 +216,7 @@ class Transport:
             self._drift = time_ms / 1000 - self._clock()
         if refusal is not None:
             raise self._refused(route, refusal, token)
+        _LOGGER.debug("%s %s: success", route.method, route.template)
         # A token is granted whatever else is the matter.
         self._repeats |= route.kind is not CallKind.TOKEN
         if self._on_answer is not None:
