@@ -16,8 +16,8 @@ from homeassistant.helpers import entity_registry as er
 from .const import DOMAIN
 from .exceptions import failed
 
-# What may be the digits of a code.
-_NUMBERS: Final = re.compile(r"[0-9]{4,}")
+# What may be the digits of a code, or a part of them: an owner may write them in groups.
+_NUMBERS: Final = re.compile(r"[0-9]{2,}")
 # For so long, in seconds, a notify entity may work on a message.
 _TIMEOUT = 60
 
