@@ -9,6 +9,7 @@ import pytest
 from custom_components.tuya_lock_manager.tuya_cloud import (
     DeliveryStatus,
     DynamicPassword,
+    MalformedResponseError,
     OfflineListing,
     OfflinePassword,
     OfflineRequest,
@@ -80,6 +81,29 @@ def test_delivery(value: Any, delivery: DeliveryStatus | None) -> None:
     password = OnlinePassword.from_json(data)
     assert password.delivery == delivery
     assert (password.one_time, password.slot, password.phase) == (None, None, None)
+
+
+def test_equal_is_not_the_same() -> None:
+    """An entry that was read already is not mixed up with one that only equals it."""
+    entry: Json = {
+        "id": 1000002,
+        "name": "code-2",
+        "phase": 1,
+        "effective_time": 1700000000,
+        "invalid_time": 1700000060,
+        "sn": 1,
+        "type": 1,
+        "delivery_status": 1,
+        "time_zone": "",
+    }
+    known = OnlinePassword.from_json(entry)
+    assert OnlinePassword.from_json(dict(entry)) is known
+    assert OnlinePassword.from_json({**entry, "name": "code-3"}).name == "code-3"
+    assert OnlinePassword.from_json({**entry, "sn": 1.0}) == known
+    for name in ("phase", "sn", "type"):
+        assert {**entry, name: True} == entry
+        with pytest.raises(MalformedResponseError):
+            OnlinePassword.from_json({**entry, name: True})
 
 
 def test_password_request() -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from operator import itemgetter
-from typing import Self
+from typing import Any
 
 from ..json import JsonValue
 from .delivery import DeliveryStatus, read_delivery
@@ -146,41 +147,24 @@ class OnlinePassword:
     schedule_raw: tuple[Mapping[str, JsonValue], ...]
 
     @classmethod
-    def from_json(cls, data: JsonValue) -> Self:
+    def from_json(cls, data: JsonValue) -> OnlinePassword:
         """Read one entry of the password list.
 
         Raises:
             MalformedResponseError: no object, no id, no window, or a wrong type.
         """
-        if not isinstance(data, dict) or "schedule_list" in data:
-            return cls._read(data)
-        # The list of codes is what is asked for most often, and nearly every entry looks
-        # as it is documented. Such a one is read at once, which takes half the time.
-        try:
-            fields = _USUAL_FIELDS(data)
-        except KeyError:
-            return cls._read(data)
-        number, name, phase, delivery, start, end, kind, slot, time_zone = fields
-        if (
-            tuple(map(type, fields)) != _USUAL_TYPES
-            or not 0 < start < end < FIRST_SECOND_BEYOND
-        ):
-            return cls._read(data)
-        return cls(
-            id=str(number),
-            name=name,
-            phase=phase,
-            delivery=read_delivery(delivery),
-            start=datetime.fromtimestamp(start, UTC),
-            end=datetime.fromtimestamp(end, UTC),
-            one_time=kind == 1,
-            slot=slot,
-            time_zone=time_zone or None,
-            schedule_raw=(),
-        )
+        if isinstance(data, dict) and "schedule_list" not in data:
+            try:
+                usual = _read_usual(*_USUAL_FIELDS(data))
+            except KeyError, TypeError:
+                # A field isn't there, or holds a list or an object.
+                usual = None
+            if usual is not None:
+                return usual
+        return cls._read(data)
 
     @classmethod
-    def _read(cls, data: JsonValue) -> Self:
+    def _read(cls, data: JsonValue) -> OnlinePassword:
         """Read an entry in any of the ways that Tuya has of writing one."""
         fields = Reader(data, "password")
         kind = fields.number("type")
@@ -199,3 +183,30 @@ class OnlinePassword:
                 for block in fields.items("schedule_list")
             ),
         )
+
+
+# Typed, since True is no 1 here though Python takes them for equal.
+@lru_cache(maxsize=1024, typed=True)
+def _read_usual(*fields: Any) -> OnlinePassword | None:
+    """Return the password of an entry whose fields are all as documented, else None.
+
+    The list of codes is what is asked for most often, and nearly every entry is such a
+    one, and the same as the last time.
+    """
+    if tuple(map(type, fields)) != _USUAL_TYPES:
+        return None
+    number, name, phase, delivery, start, end, kind, slot, time_zone = fields
+    if not 0 < start < end < FIRST_SECOND_BEYOND:
+        return None
+    return OnlinePassword(
+        id=str(number),
+        name=name,
+        phase=phase,
+        delivery=read_delivery(delivery),
+        start=datetime.fromtimestamp(start, UTC),
+        end=datetime.fromtimestamp(end, UTC),
+        one_time=kind == 1,
+        slot=slot,
+        time_zone=time_zone or None,
+        schedule_raw=(),
+    )
