@@ -93,7 +93,7 @@ async def test_lines_in_the_language_of_the_house(
         "wurde von Ann entriegelt (Temporärer Code)",
         "wurde von Owner entriegelt (Fingerabdruck)",
         "hat Alarm ausgelöst: Aufbruchversuch",
-        "Es hat geklingelt",
+        "meldet, dass es geklingelt hat",
     ]
 
 
