@@ -12,18 +12,27 @@ _LONGEST_URGENT = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What failed, how often in a row, and when it is tried again."""
+    """What failed, how often in a row, when last, and when it is tried again."""
 
     times: int
     reason: str
     key: str
+    failed_at: datetime
     again_at: datetime
+
+    def is_due(self, now: datetime, opens_at: datetime) -> bool:
+        """Tell whether to try again; what opens sooner than it was to is sooner due."""
+        soonest = self.failed_at + pause(self.times, opens_at - now)
+        return now >= min(self.again_at, soonest)
 
 
 def pause(times: int, ahead: timedelta) -> timedelta:
-    """Return how long to wait after so many failures for what is needed in a while."""
+    """Return how long to wait after so many failures for what is needed in a while.
+
+    The wait ends where it becomes urgent.
+    """
     wait = min(_FIRST * (1 << min(max(times - 1, 0), 10)), _LONGEST)
-    return min(wait, _LONGEST_URGENT) if ahead < _URGENT else wait
+    return min(wait, max(ahead - _URGENT, _LONGEST_URGENT))
 
 
 class Failures:
@@ -47,7 +56,7 @@ class Failures:
         before = self.find(booking_id, device_id)
         times = before.times + 1 if before else 1
         again_at = now + pause(times, opens_at - now)
-        self._found[booking_id, device_id] = Failure(times, reason, key, again_at)
+        self._found[booking_id, device_id] = Failure(times, reason, key, now, again_at)
         return before is None or before.key != key
 
     def hurry(self) -> None:

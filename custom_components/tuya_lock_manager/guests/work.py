@@ -105,7 +105,7 @@ class GuestWork:
         self._forget_tries(hub, codes)
         for step in steps:
             failure = self.failures.find(step.booking.id, hub.id)
-            if failure and failure.again_at > now:
+            if failure and not failure.is_due(now, _needed_at(step, now)):
                 continue
             if self.is_stopping or self._is_too_soon(hub, step, now):
                 continue
@@ -159,7 +159,7 @@ class GuestWork:
             Words.cached(hub.account.hass).error(err),
             key,
             now=now,
-            opens_at=now if step.kind is StepKind.REMOVE else step.window.start,
+            opens_at=_needed_at(step, now),
         )
         if is_news:
             self._tell(GuestEventKind.CODE_FAILED, step.booking, hub, key)
@@ -344,6 +344,11 @@ class GuestWork:
             return replace(known, made=made)
 
         self._update(booking.id, without)
+
+
+def _needed_at(step: Step, now: datetime) -> datetime:
+    """Return when a step has to be done: what opens and must not is urgent at once."""
+    return now if step.kind is StepKind.REMOVE else step.window.start
 
 
 def _code_of(step: Step) -> Code:
