@@ -18,6 +18,8 @@ MINUTE = 60.0
 # What is answered to a deletion: the lock has yet to take it, or nothing is left to take.
 GOING = {"removing", "removed", "used", "expired", "failed"}
 MOST_TRIES = 6
+# So many have booked ahead whatever chance says, so that some codes wait for their window.
+BOOKED_AHEAD = 4
 
 
 class Guest:
@@ -30,7 +32,9 @@ class Guest:
         self.name = f"Guest {number}"
         self.reference = f"booking-{number}" if rng.random() < 0.4 else None
         self.comes = soak.now + rng.uniform(0.01, max(days - 0.5, 0.1)) * DAY
-        self.kind = rng.choices(list(KINDS), list(KINDS.values()))[0]
+        self.has_booked = number < BOOKED_AHEAD
+        drawn = rng.choices(list(KINDS), list(KINDS.values()))[0]
+        self.kind = "custom" if self.has_booked else drawn
         count = 2 if self.kind != "dynamic" and rng.random() < 0.15 else 1
         self.locks = rng.sample(sorted(soak.locks), count)
 
@@ -58,7 +62,9 @@ class Guest:
         else:
             data["type"] = self.kind
         if self.kind in {"custom", "template", "time_limited"}:
-            ahead = rng.choice((0, 0, 2, 30)) if self.kind != "time_limited" else 0
+            ahead = 30 if self.has_booked else rng.choice((0, 0, 2, 30))
+            if self.kind == "time_limited":
+                ahead = 0
             start = now + ahead * HOUR
             end = start + rng.choice((4, 12, 30, 80, 150)) * HOUR
             data["start"], data["end"] = self._local(start), self._local(end)
