@@ -45,7 +45,7 @@ def fullness_noted(hub: LockHub) -> Iterator[None]:
     try:
         yield
     except LockFullError:
-        _remember_full(hub, _codes_on_lock(hub))
+        _remember_full(hub, codes_on_lock(hub))
         raise
     _remember_full(hub, None)
 
@@ -59,7 +59,7 @@ def async_check_room(hub: LockHub) -> None:
     memory = hub.memory
     if not hub.passwords.has_answer:
         return
-    if memory.full_with is not None and _codes_on_lock(hub) < memory.full_with:
+    if memory.full_with is not None and codes_on_lock(hub) < memory.full_with:
         _remember_full(hub, None)
     refused = {
         code.key in memory.issued
@@ -80,7 +80,8 @@ def async_note_failure(hub: LockHub, err: TuyaCloudError) -> None:
     hub.issues.async_failed(RequestKind.PASSWORDS, err)
 
 
-def _codes_on_lock(hub: LockHub) -> int:
+def codes_on_lock(hub: LockHub) -> int:
+    """Return how many codes take a place on a lock, as far as is known."""
     return sum(
         code.type is PasswordType.CUSTOM and not code.ended
         for code in hub.passwords.data or ()

@@ -43,6 +43,7 @@ class Code:
     change_failed: whether the lock refused its last change. is_listed: whether the cloud
     still has it. is_changing: whether the lock has not confirmed a change; `confirmed` is
     the window that it confirmed last, `new_digits` whether it opened by others then.
+    lacks_place: whether the lock refused it since it was full.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Code:
     is_changing: bool = False
     confirmed: Window | None = None
     new_digits: bool = False
+    lacks_place: bool = False
 
     @property
     def key(self) -> PasswordKey:
@@ -177,11 +179,10 @@ def steps_for(
             now,
         )
     ]
-    order = list(_ORDER)
     return sorted(
         steps,
         key=lambda step: (
-            order.index(step.kind),
+            _ORDER[step.kind],
             step.window.start,
             step.booking.number,
             step.code.id if step.code else "",
@@ -189,13 +190,14 @@ def steps_for(
     )
 
 
-_ORDER = (
-    StepKind.REMOVE,
-    StepKind.CHANGE,
-    StepKind.MAKE_OFFLINE,
-    StepKind.SEND_AGAIN,
-    StepKind.MAKE,
-)
+# What takes a place on the lock goes by who comes first.
+_ORDER = {
+    StepKind.REMOVE: 0,
+    StepKind.CHANGE: 1,
+    StepKind.MAKE_OFFLINE: 2,
+    StepKind.SEND_AGAIN: 3,
+    StepKind.MAKE: 3,
+}
 
 
 def _steps(

@@ -20,6 +20,7 @@ from ..domain.passwords import (
 from ..domain.reconcile import Code, LockScene
 from ..domain.windows import Window
 from ..hub import LockHub
+from ..tuya_cloud import DeliveryStatus
 
 _OFFLINE = ":offline"
 _OF_GUESTS = re.compile("guest:([^:]+):")
@@ -112,6 +113,7 @@ def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
         is_changing=seen.change is not None,
         confirmed=_confirmed(seen, issued),
         new_digits=_has_new_digits(hub, issued),
+        lacks_place=seen.failure is DeliveryStatus.FULL,
     )
     if issued.change is not None or not code.is_custom:
         return code

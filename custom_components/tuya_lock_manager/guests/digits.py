@@ -24,6 +24,8 @@ class GuestDigits:
         self._rules = rules
         self._fresh: dict[tuple[str, str], str] = {}
         self._receipts: dict[tuple[str, str], str] = {}
+        # Of codes that left their places to others: sealed, by lock and booking.
+        self._left: dict[tuple[str, str], tuple[str, str]] = {}
         self._pools: defaultdict[str, DigitsPool] = defaultdict(DigitsPool)
 
     def pool(self, booking: Booking) -> DigitsPool:
@@ -81,6 +83,27 @@ class GuestDigits:
             except DigitsError:
                 continue
         return None
+
+    def keep_left(self, hub: LockHub, code: Code) -> None:
+        """Keep the digits of a code that leaves its place, for when it is made again."""
+        issued = hub.memory.issued.get(code.key)
+        if issued is not None and issued.sealed is not None:
+            self._left[hub.id, code.booking] = issued.id, issued.sealed
+
+    def forget_left(self, hub: LockHub, booking: Booking) -> None:
+        """Forget them."""
+        self._left.pop((hub.id, booking.id), None)
+
+    def as_before(self, hub: LockHub, booking: Booking, window: Window) -> str | None:
+        """Return the digits that a booking had before its code left its place."""
+        left = self._left.get((hub.id, booking.id))
+        digits = hub.unsealed(*left) if left else None
+        try:
+            return check_digits(
+                digits, hub.digits, window=window, taken=hub.live_digits()
+            )
+        except DigitsError:
+            return None
 
     def from_event(
         self, hub: LockHub, text: str, window: Window, name: str

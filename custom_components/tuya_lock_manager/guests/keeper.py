@@ -29,6 +29,7 @@ from ..domain.guest_rules import GuestRules, rules_of
 from ..hub import LockHub
 from .codes import References
 from .feed import FeedError, async_read_events, calendar_entity_id
+from .places import Places
 from .post import GuestPost
 from .shown import GuestEvent, GuestEventKind, GuestProblem, GuestsCode, GuestState
 from .upkeep import kept_up
@@ -78,6 +79,10 @@ class GuestKeeper:
             entry.runtime_data.manager,
             update=self._update,
             tell=self._tell,
+            everyone=lambda: (
+                keeper.places for keeper in entry.runtime_data.guests.values()
+            ),
+            wake=partial(self._request, reading=False),
         )
         self._post = GuestPost(
             hass,
@@ -114,6 +119,11 @@ class GuestKeeper:
     def state(self) -> GuestState:
         """Return how the guest calendar stands."""
         return self._state
+
+    @property
+    def places(self) -> Places:
+        """Return who waits for a place on a full lock."""
+        return self._work.places
 
     @callback
     def async_add_listener(self, update: CALLBACK_TYPE) -> CALLBACK_TYPE:

@@ -1,7 +1,7 @@
 """Does what the rules want of the locks: all of it through the manager."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -20,7 +20,9 @@ from ..hub import LockHub
 from ..wishes import CreatedCode, PasswordChange, PasswordWish
 from .codes import References
 from .digits import GuestDigits
-from .failures import Failures, pause
+from .failures import Failures
+from .places import FULL, Places
+from .resends import Resends
 from .shown import GuestEventKind
 
 if TYPE_CHECKING:
@@ -44,7 +46,8 @@ class GuestWork:
     """The work on the locks of one guest calendar.
 
     `tell` is called with what happened, `update` to change what is remembered of a
-    booking: several locks are worked on at the same time.
+    booking: several locks are worked on at the same time. `everyone` returns the
+    places of all guest calendars of the account, `wake` has this one done soon.
     """
 
     def __init__(
@@ -55,16 +58,17 @@ class GuestWork:
         *,
         update: Callable[[str, Callable[[Booking], Booking]], None],
         tell: Callable[[GuestEventKind, Booking, LockHub, str | None], None],
+        everyone: Callable[[], Iterable[Places]],
+        wake: Callable[[], None],
     ) -> None:
         """Take the rules, and who does the work."""
         self.failures = Failures()
+        self.places = Places(self.codes, everyone, wake)
         self.digits = GuestDigits(rules)
         # What the events say, for the patterns, by booking.
         self.texts: dict[str, str] = {}
         self.is_stopping = False
-        # How often something was sent again to a lock that refused it, and when last.
-        self._tries: dict[tuple[str, str], tuple[int, datetime]] = {}
-        self._at_once = False
+        self._resends = Resends()
         self._rules = rules
         self._references = references
         self._manager = manager
@@ -88,7 +92,7 @@ class GuestWork:
         await asyncio.gather(
             *(self._async_follow_on(hub, bookings, hubs, now) for hub in hubs)
         )
-        self._at_once = False
+        self._resends.at_once = False
 
     async def _async_follow_on(
         self,
@@ -99,17 +103,20 @@ class GuestWork:
     ) -> None:
         if not hub.passwords.has_answer:
             return  # nobody knows yet how its codes stand
+        await self._async_leave_places(hub, bookings, hubs, now)
         codes = self.codes(hub)
         steps = steps_for(bookings, codes, self._rules, self.scene(hub), now)
         self.failures.keep_only(hub.id, {step.booking.id for step in steps})
-        self._forget_tries(hub, codes)
+        self._resends.forget(hub.id, codes)
+        under_way = {
+            code.booking for code in codes if code.is_live(now) and not code.is_on_lock
+        }
+        self.places.look(hub, steps, self.failures.on_lock(hub.id), under_way)
         for step in steps:
-            failure = self.failures.find(step.booking.id, hub.id)
-            if failure and not failure.is_due(now, _needed_at(step, now)):
-                continue
-            if self.is_stopping or self._is_too_soon(hub, step, now):
+            if self.is_stopping or not self._is_due(hub, step, now):
                 continue
             try:
+                self.places.require_turn(hub, step)
                 done = await self._async_do(hub, step, hubs, now)
             except HomeAssistantError as err:
                 self._note_failure(hub, step, err, now)
@@ -117,42 +124,59 @@ class GuestWork:
                 self.failures.clear(step.booking.id, hub.id)
                 if done:
                     self._tell(_HAPPENED[step.kind], step.booking, hub, None)
+        self.places.ask(hub, now)
 
-    def _is_too_soon(self, hub: LockHub, step: Step, now: datetime) -> bool:
-        """Tell whether a lock has just refused what is to be sent to it again.
+    async def _async_leave_places(
+        self,
+        hub: LockHub,
+        bookings: Collection[Booking],
+        hubs: Collection[LockHub],
+        now: datetime,
+    ) -> None:
+        """Take codes off a full lock for guests who come sooner."""
+        leaving = self.places.leaving(hub)
+        owners = {each.id: each for each in bookings if each.id in leaving}
+        for code in self.codes(hub):
+            owner = owners.get(code.booking)
+            if owner is None or not code.is_live(now) or code.start <= now:
+                continue
+            window = Window(code.start, code.end)
+            step = Step(StepKind.REMOVE, owner, code.name, window, code)
+            self.digits.keep_left(hub, code)
+            try:
+                await self._async_do(hub, step, hubs, now)
+            except HomeAssistantError as err:
+                self._note_failure(hub, step, err, now)
+                leaving.discard(owner.id)  # it is tried again the next time
+            else:
+                self._tell(GuestEventKind.CODE_REMOVED, owner, hub, None)
+                self.places.left(hub)
+        self.places.need_not_leave(hub, leaving)
 
-        The cloud takes it each time, so nothing fails that could be counted.
-        """
-        code, key = step.code, (step.booking.id, hub.id)
-        again = step.kind is StepKind.SEND_AGAIN
-        if code is None or step.kind is StepKind.REMOVE or self._at_once:
-            return False
-        if not (again or code.change_failed):
-            return False
-        tries, tried_at = self._tries.get(key, (0, code.asked_at))
-        if now < tried_at + pause(tries + 1, step.window.start - now):
+    def _is_due(self, hub: LockHub, step: Step, now: datetime) -> bool:
+        """Tell whether a step is to be tried now; one that failed waits for a while."""
+        if self.places.has_room(hub, step):
             return True
-        self._tries[key] = tries + 1, now
-        return False
-
-    def _forget_tries(self, hub: LockHub, codes: Collection[Code]) -> None:
-        for code in codes:
-            if code.is_as_asked:
-                self._tries.pop((code.booking, hub.id), None)
+        failure = self.failures.find(step.booking.id, hub.id)
+        if failure and not failure.is_due(now, _needed_at(step, now)):
+            return False
+        return not self._resends.is_too_soon(hub.id, step, now)
 
     def was_refused(self, booking_id: str, device_id: str) -> bool:
         """Tell whether what a lock is to take was sent to it again already."""
-        return (booking_id, device_id) in self._tries
+        return self._resends.has_sent(booking_id, device_id)
 
     def try_again(self) -> None:
         """Let everything that fails be tried again now."""
         self.failures.hurry()
-        self._at_once = True
+        self._resends.at_once = True
 
     def _note_failure(
         self, hub: LockHub, step: Step, err: HomeAssistantError, now: datetime
     ) -> None:
         key = err.translation_key or "unexpected"
+        if key == FULL:
+            self.places.refused(hub, step)
         is_news = self.failures.note(
             step.booking.id,
             hub.id,
@@ -191,7 +215,9 @@ class GuestWork:
             for code in self.codes(other)
             if code.booking == booking.id and code.is_live(now)
         ]
-        shared = self.digits.on_other_locks(hub, window, others)
+        shared = self.digits.on_other_locks(
+            hub, window, others
+        ) or self.digits.as_before(hub, booking, window)
         digits, because = shared, booking.random_because
         if digits is None:
             text = self.texts.get(booking.id)
@@ -217,6 +243,7 @@ class GuestWork:
                 hub, replace(wish, name=name), self.digits.pool(booking), Answers()
             ),
         )
+        self.digits.forget_left(hub, booking)
         self._note_made(hub, booking, created, is_known=shared is not None)
         self._update(booking.id, lambda known: replace(known, random_because=because))
         return True
@@ -290,7 +317,11 @@ class GuestWork:
     async def _async_send_again(self, hub: LockHub, step: Step, now: datetime) -> bool:
         code, window = _code_of(step), step.window
         starts = window.start if max(code.start, window.start) > now else None
-        is_same = (starts, code.end, code.name) == (None, window.end, step.name)
+        # Whatever else a lock has against a code may be its digits.
+        begins = code.start if code.lacks_place else None
+        is_same = starts in {None, begins} and (
+            (code.end, code.name) == (window.end, step.name)
+        )
         if is_same and self._manager.can_send_again(hub, code.id):
             await self._manager.async_send_again(hub, code.id)
             return True
