@@ -52,6 +52,14 @@ ATTR_WEEKDAYS = "weekdays"
 
 # What a person may get wrong passes the schemas and is refused by the handlers: their
 # errors are translated, and Home Assistant logs the data that a schema refuses.
+CODE_FIELDS: VolDictType = {
+    vol.Required(ATTR_NAME): vol.All(cv.string, vol.Strip),
+    vol.Optional(ATTR_START): cv.datetime,
+    vol.Optional(ATTR_END): cv.datetime,
+    vol.Optional(ATTR_DURATION): cv.time_period,
+    vol.Optional(Secret(ATTR_CODE)): object,
+    vol.Optional(ATTR_ONE_TIME, default=False): cv.boolean,
+}
 SCHEDULE_FIELDS: VolDictType = {
     vol.Optional(ATTR_WEEKDAYS): vol.All(cv.ensure_list, [cv.string]),
     vol.Optional(ATTR_DAILY_START): cv.time,
@@ -61,12 +69,7 @@ SCHEDULE_FIELDS: VolDictType = {
 CREATE_SCHEMA = target_schema(
     {
         vol.Optional(ATTR_TYPE, default="custom"): cv.string,
-        vol.Required(ATTR_NAME): vol.All(cv.string, vol.Strip),
-        vol.Optional(ATTR_START): cv.datetime,
-        vol.Optional(ATTR_END): cv.datetime,
-        vol.Optional(ATTR_DURATION): cv.time_period,
-        vol.Optional(Secret(ATTR_CODE)): object,
-        vol.Optional(ATTR_ONE_TIME, default=False): cv.boolean,
+        **CODE_FIELDS,
         vol.Optional(ATTR_ALLOW_ROUNDING, default=False): cv.boolean,
         vol.Optional(ATTR_REFERENCE): vol.All(cv.string, vol.Strip),
         vol.Optional(ATTR_ALL_OR_NOTHING, default=False): cv.boolean,

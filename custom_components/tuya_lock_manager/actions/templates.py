@@ -10,7 +10,6 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers import config_validation as cv
-from probatio import Secret
 import voluptuous as vol
 
 from ..answers import Answers
@@ -25,13 +24,13 @@ from ..wishes import CreatedCode, DigitsPool, PasswordWish
 from .fields import ATTR_LIMIT, ATTR_OFFSET, Page, aware, check_password_name, time_text
 from .password_lists import deleted_password
 from .passwords import (
-    ATTR_CODE,
     ATTR_DURATION,
     ATTR_END,
     ATTR_NAME,
     ATTR_ONE_TIME,
     ATTR_PASSWORD,
     ATTR_START,
+    CODE_FIELDS,
     SCHEDULE_FIELDS,
     chosen_code,
     created_password,
@@ -56,12 +55,7 @@ LIST_SCHEMA = target_schema(
 )
 CREATE_SCHEMA = target_schema(
     {
-        vol.Required(ATTR_NAME): vol.All(cv.string, vol.Strip),
-        vol.Optional(ATTR_START): cv.datetime,
-        vol.Optional(ATTR_END): cv.datetime,
-        vol.Optional(ATTR_DURATION): cv.time_period,
-        vol.Optional(Secret(ATTR_CODE)): object,
-        vol.Optional(ATTR_ONE_TIME, default=False): cv.boolean,
+        **CODE_FIELDS,
         vol.Optional(ATTR_CHECK_NAME, default=False): cv.boolean,
         **SCHEDULE_FIELDS,
     }
