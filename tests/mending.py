@@ -69,3 +69,10 @@ class Fixer:
         assert isinstance(answer, dict)
         await self._hass.async_block_till_done()
         return answer
+
+
+def digits_in(step: dict[str, Any]) -> str:
+    """Return the digits that a form shows."""
+    digits = step["description_placeholders"]["digits"]
+    assert isinstance(digits, str)
+    return digits

@@ -26,7 +26,7 @@ from tests.acting import FRONT_DOOR, contents
 from tests.furnished import House, at
 from tests.repairing import repairs
 from tests.simulated import Home
-from tests.test_code_repairs import async_lose_caller
+from tests.test_unseen_digits import async_lose_caller
 from tests.wrong_input import GOOD
 
 SCRIPTS = {

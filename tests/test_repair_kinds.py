@@ -17,8 +17,8 @@ from simulator.locks.passwords import Outcome
 from tests.acting import FRONT_DOOR, async_create, async_deliver, async_list, opens
 from tests.mending import Fixer, issues
 from tests.simulated import Home
-from tests.test_code_repairs import async_lose_caller
 from tests.test_cost import async_start_again
+from tests.test_unseen_digits import async_lose_caller
 
 SECOND = timedelta(seconds=1)
 QUARTER = timedelta(minutes=15, seconds=1)
