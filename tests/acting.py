@@ -207,3 +207,9 @@ def refusing(
     sent = list(home.world.requests.entries)[asked:]
     assert sends or all(request.method == "GET" for request in sent)
     assert sends or reads or not sent
+
+
+async def async_delete(home: Home, lock: str, which: object = "Ann") -> JsonObjectType:
+    """Delete a password of one lock."""
+    response = await home.async_act("delete_password", lock, password=which)
+    return result_of(response, lock)

@@ -10,6 +10,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import issue_registry as ir
 
 from custom_components import tuya_lock_manager
 from tests.simulated import Home
@@ -25,6 +26,7 @@ COMMON: dict[str, str] = _TEXTS["common"]
 MENU = ["create", "codes", "clear", "alarms", "privacy", "voice", "plan", "lock"]
 START, END = "2026-06-01 12:30:00", "2026-06-01 18:00:00"
 WINDOW = {"start": START, "end": END, "one_time": False, "hours": {}}
+TIME_LIMITED = {"start": WINDOW["start"], "end": WINDOW["end"]}
 BACK: dict[str, Any] = {}
 
 
@@ -191,3 +193,20 @@ def never_shown_elsewhere(home: Home) -> Iterator[list[str]]:
     )
     for code in codes:
         assert code not in held
+
+
+async def make(home: Home, kind: str, *locks: str, **values: Any) -> Dialog:
+    """Fill in the form of a type, and send it."""
+    dialog = await open_dialog(home, "create", f"create_{kind}")
+    window = {"custom": WINDOW, "time_limited": TIME_LIMITED}.get(kind, {})
+    wanted = {"locks": device_ids(home, *locks), "name": "Ann", **window, **values}
+    return await dialog.submit(wanted)
+
+
+def unseen(home: Home) -> list[str | None]:
+    """Return the repairs about digits that nobody has seen."""
+    return [
+        issue.translation_key
+        for issue in ir.async_get(home.hass).issues.values()
+        if issue.translation_key and "unseen" in issue.translation_key
+    ]

@@ -166,3 +166,10 @@ def without_ids(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 def new_world(seed: int = 7) -> World:
     """Return a world that begins now and whose clock only a test moves."""
     return World(seed=seed, clock=SimClock(time.time(), manual=True))
+
+
+def leave_only(home: Home, *locks: str) -> None:
+    """Leave these locks alone in the home."""
+    for name in [lock.device.name for lock in home.world.locks.values()]:
+        if name not in locks:
+            home.world.remove_device(home.world.lock(name).id)

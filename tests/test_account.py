@@ -5,7 +5,7 @@ from typing import Any
 from unittest.mock import AsyncMock
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
@@ -18,40 +18,13 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.tuya_lock_manager.const import DOMAIN
 from custom_components.tuya_lock_manager.tuya_cloud import Device, ServerError
-from simulator.device import Device as SimulatedDevice
-from simulator.locks.lock import Lock
 from simulator.locks.reports import method_opened
+from tests.joining import device_entry, gateway_of, put_back, take_away
 from tests.samples import lock
 from tests.simulated import Home
 
 LISTING = timedelta(minutes=15, seconds=1)
 DAY = timedelta(days=1)
-
-
-def _take_away(home: Home, name: str) -> Lock:
-    """Take a lock out of the account; return it, so that it can be put back."""
-    taken = home.world.lock(name)
-    home.world.remove_device(taken.id)
-    return taken
-
-
-def _put_back(home: Home, taken: Lock) -> None:
-    home.world.devices[taken.id] = taken.device
-    home.world.locks[taken.id] = taken
-
-
-def _gateway_of(home: Home, name: str) -> SimulatedDevice:
-    return home.world.devices[str(home.world.lock(name).device.gateway_id)]
-
-
-def _device(
-    registry: dr.DeviceRegistry, home: Home, device: SimulatedDevice
-) -> dr.DeviceEntry | None:
-    found = registry.async_get_device_by_identifier(
-        (DOMAIN, device.id), home.entry.entry_id
-    )
-    assert found is None or isinstance(found, dr.DeviceEntry)
-    return found
 
 
 async def test_a_lock_that_joins(
@@ -67,8 +40,8 @@ async def test_a_lock_that_joins(
     assert home.state("sensor.cellar_unread_alarms") == "1"
     assert home.state("sensor.cellar_panel_members") == "2"
     assert home.state("event.cellar_unlocked") == STATE_UNKNOWN
-    device = _device(device_registry, home, cellar.device)
-    gateway = _device(device_registry, home, _gateway_of(home, "Cellar"))
+    device = device_entry(device_registry, home, cellar.device)
+    gateway = device_entry(device_registry, home, gateway_of(home, "Cellar"))
     assert device is not None
     assert gateway is not None
     assert device.via_device_id == gateway.id
@@ -84,153 +57,6 @@ async def test_a_lock_that_joins(
     assert home.state("sensor.cellar_pending_passwords") == "1"
 
 
-async def test_a_lock_that_is_missing(
-    home: Home, device_registry: dr.DeviceRegistry
-) -> None:
-    """It is unavailable at once, and removed only after a day of good listings."""
-    await home.async_setup()
-    garage = _take_away(home, "Garage")
-    await home.async_pass(LISTING)
-    for entity_id in (
-        "lock.garage",
-        "sensor.garage_next_expiry",
-        "sensor.garage_battery",
-    ):
-        assert home.state(entity_id) == STATE_UNAVAILABLE
-    assert home.state("sensor.front_door_active_passwords") == "0"
-
-    await home.async_pass_in_steps(DAY - timedelta(minutes=30), timedelta(hours=4))
-    assert _device(device_registry, home, garage.device) is not None
-    await home.async_pass_in_steps(timedelta(hours=1), timedelta(minutes=16))
-    assert _device(device_registry, home, garage.device) is None
-    assert home.hass.states.get("lock.garage") is None
-    assert home.hass.states.get("lock.front_door") is not None
-
-    # It is asked nothing any more, and is as new when it is back.
-    home.world.requests.clear()
-    await home.async_pass_in_steps(timedelta(hours=1), timedelta(minutes=5))
-    assert garage.id not in {entry.device_id for entry in home.world.requests.entries}
-    _put_back(home, garage)
-    await home.async_pass(LISTING)
-    assert home.state("sensor.garage_active_passwords") == "0"
-    assert _device(device_registry, home, garage.device) is not None
-
-
-async def test_a_missing_lock_with_a_code_on_its_way(home: Home) -> None:
-    """The watch of its code ends with the lock."""
-    await home.async_setup()
-    start = home.world.clock.now() + 28 * 3600
-    await home.async_act(
-        "create_temp_password",
-        "lock.garage",
-        name="Ann",
-        start=home.local(start),
-        duration=timedelta(hours=5),
-    )
-    await home.async_pass_in_steps(timedelta(minutes=1), timedelta(seconds=5))
-    garage = _take_away(home, "Garage")
-    await home.async_pass(LISTING)
-    await home.async_pass_in_steps(DAY + LISTING, timedelta(hours=8))
-    assert home.hass.states.get("lock.garage") is None
-    home.world.requests.clear()
-    await home.async_pass_in_steps(timedelta(hours=3), timedelta(minutes=30))
-    assert garage.id not in {entry.device_id for entry in home.world.requests.entries}
-
-
-async def test_a_missing_lock_is_asked_nothing(home: Home) -> None:
-    """Not within its day either; once it is listed it is read at once, and told late."""
-    await home.async_setup()
-    await home.async_act("create_temp_password", "lock.garage", name="Ann")
-    method = home.world.lock("Garage").people.method("fingerprint", 1)
-    assert method is not None
-    garage = _take_away(home, "Garage")
-    await home.async_pass(LISTING)
-    home.world.requests.clear()
-    await home.async_pass_in_steps(timedelta(hours=2), timedelta(minutes=5))
-    method_opened(garage, method, garage.now)
-    await home.async_pass_in_steps(timedelta(hours=2), timedelta(minutes=5))
-    asked = [entry.device_id for entry in home.world.requests.entries]
-    assert garage.id not in asked
-    assert home.world.lock("Front door").id in asked
-    assert home.state("event.garage_unlocked") == STATE_UNAVAILABLE
-
-    _put_back(home, garage)
-    await home.async_pass(LISTING)
-    assert {"passwords", "records", "members"} <= {
-        entry.calls
-        for entry in home.world.requests.entries
-        if entry.device_id == garage.id
-    }
-    assert home.state("sensor.garage_pending_passwords") == "0"
-    event = home.hass.states.get("event.garage_unlocked")
-    assert event is not None
-    assert event.attributes["late"] is True
-
-
-async def test_a_lock_that_comes_back_in_time(
-    home: Home, device_registry: dr.DeviceRegistry
-) -> None:
-    """The day begins anew whenever the lock was seen."""
-    await home.async_setup()
-    garage = _take_away(home, "Garage")
-    await home.async_pass_in_steps(timedelta(hours=23), timedelta(hours=8))
-    _put_back(home, garage)
-    await home.async_pass_in_steps(timedelta(hours=2), timedelta(minutes=31))
-    assert home.state("lock.garage") == STATE_UNKNOWN
-    assert home.state("sensor.garage_active_passwords") == "0"
-    _take_away(home, "Garage")
-    await home.async_pass_in_steps(timedelta(hours=23), timedelta(hours=8))
-    assert _device(device_registry, home, garage.device) is not None
-
-
-async def test_a_lock_that_is_missing_across_a_restart(
-    home: Home, device_registry: dr.DeviceRegistry
-) -> None:
-    """It goes, too, and so does a gateway that no lock hangs on any more."""
-    await home.async_setup()
-    gateway = _gateway_of(home, "Front door")
-    gone = _take_away(home, "Front door")
-    home.world.remove_device(gateway.id)
-    await home.async_restart()
-    assert home.state("lock.front_door") == STATE_UNAVAILABLE
-    await home.async_pass_in_steps(DAY - timedelta(hours=1), timedelta(hours=8))
-    assert _device(device_registry, home, gone.device) is not None
-    assert _device(device_registry, home, gateway) is not None
-    await home.async_pass(timedelta(hours=2))
-    assert _device(device_registry, home, gone.device) is None
-    assert _device(device_registry, home, gateway) is None
-    assert home.hass.states.get("lock.front_door") is None
-    office = _device(device_registry, home, _gateway_of(home, "Office"))
-    assert office is not None
-
-
-@pytest.mark.parametrize("trouble", ["empty", "outage"])
-async def test_what_is_no_good_listing_removes_nothing(
-    home: Home, device_registry: dr.DeviceRegistry, trouble: str
-) -> None:
-    """Neither an empty list nor an outage counts, however long; nor do they restart the day."""
-    await home.async_setup()
-    garage = _take_away(home, "Garage")
-    await home.async_pass_in_steps(timedelta(hours=12), timedelta(hours=6))
-    rest = dict(home.world.devices)
-    if trouble == "empty":
-        home.world.devices.clear()
-    else:
-        home.world.faults.parse("http_5xx:calls=devices")
-    await home.async_pass_in_steps(timedelta(days=3), timedelta(days=1))
-    for device in (garage.device, *rest.values()):
-        if device.name != "Hall lamp":
-            assert _device(device_registry, home, device) is not None
-    assert home.state("lock.front_door") == STATE_UNAVAILABLE
-
-    home.world.devices.update(rest)
-    home.world.faults.remove()
-    await home.async_pass(LISTING)
-    assert home.state("lock.front_door") == "locked"
-    # More than a day has passed since it was missed first.
-    assert _device(device_registry, home, garage.device) is None
-
-
 async def test_removing_a_lock_by_hand(
     hass: HomeAssistant,
     home: Home,
@@ -241,24 +67,24 @@ async def test_removing_a_lock_by_hand(
     assert await async_setup_component(hass, "config", {})
     await home.async_setup()
     garage = home.world.lock("Garage")
-    device = _device(device_registry, home, garage.device)
+    device = device_entry(device_registry, home, garage.device)
     assert device is not None
     websocket = await hass_ws_client(hass)
-    gateway = _device(device_registry, home, _gateway_of(home, "Front door"))
+    gateway = device_entry(device_registry, home, gateway_of(home, "Front door"))
     assert gateway is not None
     for in_use in (device, gateway):
         refused = await websocket.remove_device(in_use.id)
         assert not refused["success"]
 
-    _take_away(home, "Garage")
+    take_away(home, "Garage")
     await home.async_pass(LISTING)
     done = await websocket.remove_device(device.id)
     assert done["success"]
     await hass.async_block_till_done()
-    assert _device(device_registry, home, garage.device) is None
+    assert device_entry(device_registry, home, garage.device) is None
     assert hass.states.get("lock.garage") is None
     await home.async_pass(LISTING)
-    assert _device(device_registry, home, garage.device) is None
+    assert device_entry(device_registry, home, garage.device) is None
 
 
 async def test_no_lock_is_removed_by_hand_while_the_account_is_not_loaded(
@@ -271,14 +97,14 @@ async def test_no_lock_is_removed_by_hand_while_the_account_is_not_loaded(
     assert await async_setup_component(hass, "config", {})
     await home.async_setup()
     garage = home.world.lock("Garage").device
-    device = _device(device_registry, home, garage)
+    device = device_entry(device_registry, home, garage)
     assert device is not None
     await hass.config_entries.async_unload(home.entry.entry_id)
     websocket = await hass_ws_client(hass)
     refused = await websocket.remove_device(device.id)
     assert not refused["success"]
     assert "Unknown error" not in refused["error"]["message"]
-    assert _device(device_registry, home, garage) is not None
+    assert device_entry(device_registry, home, garage) is not None
 
 
 @pytest.mark.parametrize("by_hand", [True, False])
@@ -300,12 +126,12 @@ async def test_what_is_remembered_of_a_lock_goes_with_it(
     assert await async_setup_component(hass, "config", {})
     await home.async_setup()
     await home.async_act("create_temp_password", "lock.garage", name="Ann")
-    garage = _take_away(home, "Garage")
+    garage = take_away(home, "Garage")
     await home.async_pass(LISTING)
     before = await remembered()
     assert garage.id in before
     if by_hand:
-        device = _device(device_registry, home, garage.device)
+        device = device_entry(device_registry, home, garage.device)
         assert device is not None
         websocket = await hass_ws_client(hass)
         assert (await websocket.remove_device(device.id))["success"]
@@ -325,17 +151,17 @@ async def test_a_lock_removed_by_hand_that_comes_back(
     """It joins again like a new one."""
     assert await async_setup_component(hass, "config", {})
     await home.async_setup()
-    garage = _take_away(home, "Garage")
+    garage = take_away(home, "Garage")
     await home.async_pass(LISTING)
-    device = _device(device_registry, home, garage.device)
+    device = device_entry(device_registry, home, garage.device)
     assert device is not None
     websocket = await hass_ws_client(hass)
     done = await websocket.remove_device(device.id)
     assert done["success"]
     await hass.async_block_till_done()
-    _put_back(home, garage)
+    put_back(home, garage)
     await home.async_pass(LISTING)
-    assert _device(device_registry, home, garage.device) is not None
+    assert device_entry(device_registry, home, garage.device) is not None
     assert home.state("sensor.garage_active_passwords") == "0"
 
 
@@ -344,7 +170,7 @@ async def test_a_renamed_lock(home: Home, device_registry: dr.DeviceRegistry) ->
     await home.async_setup()
     home.world.lock("Garage").device.name = "Carport"
     await home.async_restart()
-    device = _device(device_registry, home, home.world.lock("Carport").device)
+    device = device_entry(device_registry, home, home.world.lock("Carport").device)
     assert device is not None
     assert device.name == "Carport"
 

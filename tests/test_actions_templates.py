@@ -4,11 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.util.json import JsonObjectType
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from simulator.locks import issue
 from simulator.locks.delivery import cut_off
 from simulator.locks.passwords import Outcome
 from tests.acting import (
@@ -23,20 +21,18 @@ from tests.acting import (
     async_deliver,
     async_list,
     async_status,
-    check_error,
     check_text,
     failing,
-    make_in_app,
     opens,
     refusing,
     result_of,
 )
 from tests.mending import issues
 from tests.simulated import Home
+from tests.templating import async_drop, async_make, async_templates, changes, names
 
 # A lock that sleeps stays awake for a minute.
 FALL_ASLEEP = timedelta(seconds=61)
-
 # Whether the cloud keeps template passwords apart from the others, nobody knows.
 BOOKS = ("shared", "apart")
 
@@ -47,43 +43,6 @@ def book(request: pytest.FixtureRequest, home: Home) -> str:
     value: str = request.param
     home.world.around.switches.set("template_book", value)
     return value
-
-
-async def async_make(home: Home, lock: str, **data: Any) -> JsonObjectType:
-    """Make a template password on one lock and return its result."""
-    response = await home.async_act(
-        "create_template_password", lock, **{"name": "Ann", **data}
-    )
-    return result_of(response, lock)
-
-
-async def async_templates(home: Home, lock: str, **data: Any) -> JsonObjectType:
-    """Return what the action lists for one lock."""
-    return result_of(
-        await home.async_act("list_template_passwords", lock, **data), lock
-    )
-
-
-async def async_drop(home: Home, lock: str, which: object = "Ann") -> JsonObjectType:
-    """Delete a template password of one lock."""
-    response = await home.async_act("delete_template_password", lock, password=which)
-    return result_of(response, lock)
-
-
-def names(result: JsonObjectType) -> list[object]:
-    """Return the names of a listing."""
-    passwords = result["passwords"]
-    assert isinstance(passwords, list)
-    return [entry["name"] for entry in passwords if isinstance(entry, dict)]
-
-
-def changes(home: Home) -> list[str]:
-    """Return the paths of all requests that change something."""
-    return [
-        f"{request.method} {request.path.rpartition('/door-lock/')[2]}"
-        for request in home.world.requests.entries
-        if request.method in {"PUT", "DELETE"}
-    ]
 
 
 @pytest.mark.parametrize("lock", ONLINE_LOCKS)
@@ -148,37 +107,6 @@ async def test_a_lock_that_sleeps(home: Home, lock: str, book: str) -> None:
     assert await async_status(home, lock, made["id"]) == "removing"
     # Typing wakes it, so that it takes the deletion behind the guest.
     assert opens(home, lock, made["code"])
-    assert not opens(home, lock, made["code"])
-
-
-async def test_deleted_in_the_app_a_moment_ago(home: Home) -> None:
-    """Our list says that it is active; the detail says that it is on its way off."""
-    await home.async_setup()
-    made = await async_make(home, GARAGE)
-    await async_deliver(home, GARAGE)
-    await home.async_pass(FALL_ASLEEP)
-    lock = home.lock(GARAGE)
-    issue.delete(lock, issue.find(lock, int(str(made["id"]))))
-    assert (await async_drop(home, GARAGE))["status"] == "removing"
-    assert lock.book.live
-    await async_deliver(home, GARAGE)
-    assert not opens(home, GARAGE, made["code"])
-
-
-@pytest.mark.parametrize("lock", [FRONT_DOOR, GARAGE, OFFICE])
-async def test_a_record_that_is_gone(home: Home, lock: str, book: str) -> None:
-    """It proves nothing: the code opens, and is called so until its end."""
-    await home.async_setup()
-    made = await async_make(home, lock)
-    await async_deliver(home, lock)
-    simulated = home.lock(lock)
-    simulated.book.remove(int(str(made["id"])), simulated.now)
-    await home.async_refresh(lock)
-    dropped = await async_drop(home, lock)
-    assert (dropped["status"], dropped["already_gone"]) == ("removing", True)
-    assert opens(home, lock, made["code"])
-    await home.async_pass(timedelta(hours=1))
-    assert await async_status(home, lock, made["id"]) == "removed"
     assert not opens(home, lock, made["code"])
 
 
@@ -271,34 +199,6 @@ async def test_list_and_detail(home: Home, book: str) -> None:
     assert not any(str(made["code"]) in answers for made in (first, once, last))
 
 
-async def test_made_in_the_app(home: Home) -> None:
-    """What another made is listed, and can be deleted from here."""
-    await home.async_setup()
-    password_id = make_in_app(home, OFFICE, "Dan", "905172")
-    await async_deliver(home, OFFICE)
-    listed = await async_templates(home, OFFICE)
-    assert names(listed) == ["Dan"]
-    (known,) = await async_list(home, OFFICE)
-    assert (known["id"], known["made_here"]) == (str(password_id), False)
-    assert (await async_drop(home, OFFICE, "Dan"))["status"] == "removing"
-    await async_deliver(home, OFFICE)
-    assert not opens(home, OFFICE, "905172")
-
-
-@pytest.mark.parametrize("lock", ONLINE_LOCKS)
-async def test_one_that_expired(home: Home, lock: str, book: str) -> None:
-    """Its record goes, by this action and by the other one."""
-    await home.async_setup()
-    for action in ("delete_template_password", "delete_password"):
-        await async_make(home, lock, duration="00:05:00")
-        await async_deliver(home, lock)
-        await home.async_pass(timedelta(minutes=6))
-        response = await home.async_act(action, lock, password="Ann")
-        deleted = result_of(response, lock)
-        assert (deleted["status"], deleted["already_gone"]) == ("removed", False)
-        assert not home.lock(lock).book.live
-
-
 @pytest.mark.parametrize("lock", ONLINE_LOCKS)
 async def test_the_other_action(home: Home, lock: str, book: str) -> None:
     """A code is a code: `delete_password` takes this one, too."""
@@ -368,38 +268,6 @@ async def test_what_it_costs(home: Home) -> None:
     assert await asked() == []
 
 
-async def test_made_elsewhere_and_apart(home: Home) -> None:
-    """It is found by its own list, and followed until the lock has taken its deletion."""
-    home.world.around.switches.set("template_book", "apart")
-    await home.async_setup()
-    made = await async_make(home, FRONT_DOOR, duration={"days": 1})
-    await async_deliver(home, FRONT_DOOR)
-    await home.hass.config_entries.async_remove(home.entry.entry_id)
-    await home.async_setup()
-    assert await async_list(home, FRONT_DOOR) == []
-    (listed,) = names(await async_templates(home, FRONT_DOOR))
-    assert listed == "Ann"
-    assert (await async_drop(home, FRONT_DOOR))["status"] == "removing"
-    assert opens(home, FRONT_DOOR, made["code"])
-    await async_deliver(home, FRONT_DOOR)
-    assert await async_status(home, FRONT_DOOR, made["id"]) == "removed"
-    assert not opens(home, FRONT_DOOR, made["code"])
-
-
-async def test_a_one_time_code(home: Home) -> None:
-    """In effect it can't be deleted; once it has ended, its entry goes."""
-    await home.async_setup()
-    made = await async_create(home, FRONT_DOOR, type="one_time")
-    with refusing(home, "not_deletable_one_time", reads=True):
-        await async_drop(home, FRONT_DOOR)
-    assert opens(home, FRONT_DOOR, made["code"])
-    await home.async_pass(timedelta(hours=7))
-    dropped = await async_drop(home, FRONT_DOOR)
-    assert (dropped["status"], dropped["already_gone"]) == ("removed", False)
-    assert names(await async_templates(home, FRONT_DOOR)) == []
-    assert await async_list(home, FRONT_DOOR) == []
-
-
 async def test_a_restart(home: Home, book: str) -> None:
     """The code is found again, with its digits, and told once."""
     await home.async_setup()
@@ -464,118 +332,6 @@ async def test_deleted_after_a_refusal_that_is_told_apart(home: Home) -> None:
     assert (await async_drop(home, FRONT_DOOR))["status"] in {"removing", "removed"}
     assert changes(home)[-1].startswith("DELETE template/")
     assert not home.lock(FRONT_DOOR).book.live
-
-
-async def test_check_name(home: Home) -> None:
-    """Tuya refuses a name that is taken only where it is asked to."""
-    await home.async_setup()
-    await async_make(home, FRONT_DOOR)
-    with failing(home, "name_taken"):
-        await async_make(home, FRONT_DOOR, check_name=True, duration="02:00:00")
-    await async_make(home, FRONT_DOOR, duration="02:00:00")
-
-
-async def test_twins(home: Home, book: str) -> None:
-    """Two of one name and window may both vanish, whichever door they come by."""
-    await home.async_setup()
-    window = {"start": "2026-06-01 14:00:00", "end": "2026-06-01 18:00:00"}
-    await async_make(home, FRONT_DOOR, **window)
-    with refusing(home, "twin_password", reads=True):
-        await async_make(home, FRONT_DOOR, **window)
-    with refusing(home, "twin_password", reads=True):
-        await async_create(home, FRONT_DOOR, **window)
-
-
-@pytest.mark.parametrize(
-    ("data", "key"),
-    [
-        ({"code": 905172}, "code_not_text"),
-        ({"code": "90517x"}, "code_not_digits"),
-        ({"code": "9051"}, "code_length"),
-        ({"code": "123456"}, "code_weak"),
-        ({"name": ""}, "name_empty"),
-        ({"name": "A" * 21}, "name_too_long"),
-        ({"name": "A\nB"}, "name_not_printable"),
-        (
-            {"start": "2026-06-01 18:00:00", "end": "2026-06-01 17:00:00"},
-            "window_end_before_start",
-        ),
-        ({"start": "2026-06-01 09:00:00", "duration": "01:00:00"}, "window_in_past"),
-        (
-            {"end": "2026-06-01 18:00:00", "duration": "01:00:00"},
-            "window_end_and_duration",
-        ),
-        ({"weekdays": ["noday"]}, "schedule_weekdays"),
-    ],
-)
-async def test_wrong_input(home: Home, data: dict[str, Any], key: str) -> None:
-    """Each wrong wish has its own text, and nothing is sent; nor read for digits."""
-    await home.async_setup()
-    await home.async_pass(timedelta(minutes=2))
-    with refusing(home, key, reads=not key.startswith("code_")):
-        await async_make(home, FRONT_DOOR, **data)
-
-
-@pytest.mark.parametrize(
-    ("data", "key"),
-    [
-        ({"state": "old"}, "not_a_template_state"),
-        ({"offset": -1}, "offset_negative"),
-        ({"offset": "two"}, "not_a_whole_number"),
-        ({"limit": 0}, "limit_out_of_range"),
-        ({"limit": 501}, "limit_out_of_range"),
-    ],
-)
-async def test_wrong_questions(home: Home, data: dict[str, Any], key: str) -> None:
-    await home.async_setup()
-    with refusing(home, key):
-        await async_templates(home, FRONT_DOOR, **data)
-
-
-async def test_which_one(home: Home) -> None:
-    """Who is not there, or is there twice, is refused with those that are."""
-    await home.async_setup()
-    made = [
-        await async_make(home, FRONT_DOOR, duration={"hours": hours})
-        for hours in (1, 2)
-    ]
-    for action in ("list_template_passwords", "delete_template_password"):
-        with refusing(home, "ambiguous_password", reads=True) as caught:
-            await home.async_act(action, FRONT_DOOR, password="ann")
-        assert all(str(one["id"]) in str(caught.value) for one in made)
-        with refusing(home, "no_such_password", reads=True):
-            await home.async_act(action, FRONT_DOOR, password="Bob")
-
-
-async def test_a_lock_that_only_a_phone_reaches(home: Home) -> None:
-    """It lists, and takes no codes from afar."""
-    await home.async_setup()
-    with refusing(home, "online_codes_need_gateway"):
-        await async_make(home, SHED)
-    assert (await async_templates(home, SHED))["total"] == 0
-
-
-async def test_locks_without_the_list(home: Home) -> None:
-    """They say so, beside the answers of those that have it; nothing is made."""
-    await home.async_setup()
-    absent = home.lock(GARAGE)
-    home.world.around.switches.set("template_paths", "absent", absent.id)
-    questions: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("list_template_passwords", {}),
-        ("create_template_password", {"name": "Ann"}),
-        ("delete_template_password", {"password": "Ann"}),
-    )
-    for action, data in questions:
-        with refusing(home, "templates_unsupported", reads=True):
-            await home.async_act(action, GARAGE, **data)
-    response = await home.async_act(
-        "create_template_password", [GARAGE, OFFICE], name="Ann"
-    )
-    assert response is not None
-    check_error(response[GARAGE], "templates_unsupported", lock="Garage")
-    await async_deliver(home, OFFICE)
-    assert opens(home, OFFICE, result_of(response, OFFICE)["code"])
-    assert not absent.book.live
 
 
 async def test_every_lock_in_one_call(home: Home) -> None:

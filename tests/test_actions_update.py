@@ -5,27 +5,21 @@ from typing import Any
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
-from homeassistant.util.json import JsonObjectType
 import pytest
 
 from custom_components.tuya_lock_manager.tuya_cloud import (
     DuplicatePasswordError,
     LockBusyError,
     TuyaLockClient,
-    UnsupportedError,
 )
 from simulator.locks.codes import Block
-from simulator.locks.issue import create
 from simulator.locks.passwords import Outcome
-from simulator.locks.wishes import Wish
 from tests.acting import (
     FRONT_DOOR,
     GARAGE,
     GARDEN_GATE,
     OFFICE,
-    OFFLINE_LOCKS,
     ONLINE_LOCKS,
-    SHED,
     async_create,
     async_deliver,
     async_list,
@@ -34,48 +28,12 @@ from tests.acting import (
     failing,
     opens,
     refusing,
-    result_of,
 )
+from tests.changing import async_freeze, async_listed, async_made, async_update, changes
 from tests.simulated import Home
 
 SLEEPY = (GARAGE, GARDEN_GATE)
 FALL_ASLEEP = timedelta(seconds=61)
-
-
-async def async_update(home: Home, lock: str, **data: Any) -> JsonObjectType:
-    """Change Ann's code on one lock and return its result."""
-    response = await home.async_act(
-        "update_password", lock, **{"password": "Ann", **data}
-    )
-    return result_of(response, lock)
-
-
-async def async_freeze(home: Home, lock: str, **data: Any) -> JsonObjectType:
-    """Freeze Ann's code on one lock and return its result."""
-    response = await home.async_act(
-        "freeze_password", lock, **{"password": "Ann", **data}
-    )
-    return result_of(response, lock)
-
-
-async def async_listed(home: Home, lock: str) -> JsonObjectType:
-    """Return the only listed password."""
-    (listed,) = await async_list(home, lock)
-    return listed
-
-
-def changes(home: Home) -> int:
-    """Return how often a change of a password was sent."""
-    return sum(request.method == "PUT" for request in home.world.requests.entries)
-
-
-async def async_made(home: Home, lock: str, **data: Any) -> JsonObjectType:
-    """Set up, and make a code that the lock has; a lock that sleeps fell asleep again."""
-    await home.async_setup()
-    made = await async_create(home, lock, **data)
-    await async_deliver(home, lock)
-    await home.async_pass(FALL_ASLEEP)
-    return made
 
 
 @pytest.mark.parametrize("numbering", ["family", "combined", "combined_waiting"])
@@ -334,125 +292,6 @@ async def test_a_code_that_has_ended(home: Home) -> None:
         await async_freeze(home, FRONT_DOOR)
 
 
-async def test_a_lock_that_only_a_phone_reaches(home: Home) -> None:
-    """Somebody made a code with the app; from here nothing reaches the lock."""
-    await home.async_setup()
-    shed = home.lock(SHED)
-    now = int(shed.now)
-    create(shed, Wish("Ann", "905172", readable=True, start=now, end=now + 3600))
-    await home.async_refresh(SHED)
-    with refusing(home, "online_codes_need_gateway"):
-        await async_update(home, SHED, duration={"hours": 5})
-
-
-@pytest.mark.parametrize("kind", ["time_limited", "one_time"])
-@pytest.mark.parametrize("listing", ["present", "absent"])
-@pytest.mark.parametrize("lock", OFFLINE_LOCKS)
-async def test_offline_codes_can_be_renamed(
-    home: Home, lock: str, kind: str, listing: str
-) -> None:
-    home.world.around.switches.set("offline_list", listing)
-    await home.async_setup()
-    made = await async_create(home, lock, type=kind)
-    changed = await async_update(home, lock, new_name="Eve")
-    assert (changed["id"], changed["name"]) == (made["id"], "Eve")
-    assert (await async_listed(home, lock))["name"] == "Eve"
-    assert home.lock(lock).offline[int(str(made["id"]))].name == "Eve"
-    assert opens(home, lock, made["code"])
-
-
-async def test_dynamic_codes_have_a_name_here_only(home: Home) -> None:
-    await home.async_setup()
-    await async_create(home, FRONT_DOOR, type="dynamic")
-    changed = await async_update(home, FRONT_DOOR, new_name="Eve")
-    assert changed["name"] == "Eve"
-    assert not changes(home)
-
-
-async def test_a_cloud_that_renames_no_offline_codes(home: Home) -> None:
-    await home.async_setup()
-    await async_create(home, SHED, type="one_time")
-    home.world.around.switches.set("offline_list", "absent")
-    refusal = UnsupportedError("uri path invalid", code=1108)
-    with patch.object(TuyaLockClient, "rename_offline_password", side_effect=refusal):
-        assert (await async_update(home, SHED, new_name="Eve"))["name"] == "Eve"
-    assert (await async_listed(home, SHED))["name"] == "Eve"
-
-
-@pytest.mark.parametrize("kind", ["time_limited", "one_time", "dynamic"])
-@pytest.mark.parametrize(
-    "data", [{"duration": {"hours": 9}}, {"new_code": True}, {"code": "905172"}]
-)
-async def test_the_lock_computes_offline_codes_itself(
-    home: Home, kind: str, data: dict[str, Any]
-) -> None:
-    await home.async_setup()
-    await async_create(home, FRONT_DOOR, type=kind)
-    with refusing(home, f"not_changeable_{kind}") as caught:
-        await async_update(home, FRONT_DOOR, **data)
-    assert "clearing code" in str(caught.value) or kind == "dynamic"
-
-
-async def test_a_clearing_code_stays_as_it_is(home: Home) -> None:
-    await home.async_setup()
-    await async_create(home, FRONT_DOOR, type="time_limited")
-    response = await home.async_act("issue_clear_code", FRONT_DOOR, password="Ann")
-    clearing = result_of(response, FRONT_DOOR)
-    with refusing(home, "not_changeable_clear_one"):
-        await async_update(
-            home, FRONT_DOOR, password=clearing["id"], duration={"hours": 9}
-        )
-
-
-async def test_freezing(home: Home) -> None:
-    """A frozen code opens nothing until it is woken."""
-    made = await async_made(home, FRONT_DOOR)
-    frozen = await async_freeze(home, FRONT_DOOR)
-    assert (frozen["status"], frozen["change"]) == ("active", "pending")
-    assert opens(home, FRONT_DOOR, made["code"])
-    await async_deliver(home, FRONT_DOOR)
-    listed = await async_listed(home, FRONT_DOOR)
-    assert (listed["status"], listed["change"]) == ("frozen", None)
-    assert not opens(home, FRONT_DOOR, made["code"])
-    sent = changes(home)
-    assert (await async_freeze(home, FRONT_DOOR))["status"] == "frozen"
-    assert changes(home) == sent
-
-    woken = await async_freeze(home, FRONT_DOOR, frozen=False)
-    assert (woken["status"], woken["change"]) == ("frozen", "pending")
-    await async_deliver(home, FRONT_DOOR)
-    listed = await async_listed(home, FRONT_DOOR)
-    assert (listed["status"], listed["change"]) == ("active", None)
-    assert opens(home, FRONT_DOOR, made["code"])
-
-
-async def test_a_freezing_that_the_lock_refuses(home: Home) -> None:
-    made = await async_made(home, FRONT_DOOR)
-    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
-    await async_freeze(home, FRONT_DOOR)
-    await async_deliver(home, FRONT_DOOR)
-    listed = await async_listed(home, FRONT_DOOR)
-    assert (listed["status"], listed["change"]) == ("active", "failed")
-    assert opens(home, FRONT_DOOR, made["code"])
-
-
-@pytest.mark.parametrize("lock", [GARAGE, OFFICE, SHED, GARDEN_GATE])
-async def test_families_that_cannot_freeze(home: Home, lock: str) -> None:
-    await home.async_setup()
-    kind = "time_limited" if lock == SHED else "custom"
-    await async_create(home, lock, type=kind)
-    key = "freeze_only_custom" if lock == SHED else "freeze_unsupported"
-    with refusing(home, key):
-        await async_freeze(home, lock)
-
-
-async def test_freezing_what_the_lock_does_not_have(home: Home) -> None:
-    await home.async_setup()
-    await async_create(home, FRONT_DOOR)
-    with refusing(home, "freeze_not_on_lock"):
-        await async_freeze(home, FRONT_DOOR)
-
-
 @pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE])
 async def test_the_cloud_refuses(home: Home, lock: str) -> None:
     """Nothing is left of the change."""
@@ -465,15 +304,6 @@ async def test_the_cloud_refuses(home: Home, lock: str) -> None:
     ):
         await async_update(home, lock, duration={"hours": 3})
     assert await async_listed(home, lock) == before
-
-
-async def test_a_lock_off_line(home: Home) -> None:
-    await async_made(home, FRONT_DOOR)
-    before = await async_listed(home, FRONT_DOOR)
-    home.world.faults.parse("device_offline:path=freeze-password,count=1")
-    with failing(home, "lock_offline"):
-        await async_freeze(home, FRONT_DOOR)
-    assert await async_listed(home, FRONT_DOOR) == before
 
 
 async def test_random_digits_that_the_lock_has_get_others(home: Home) -> None:
