@@ -213,3 +213,8 @@ async def async_delete(home: Home, lock: str, which: object = "Ann") -> JsonObje
     """Delete a password of one lock."""
     response = await home.async_act("delete_password", lock, password=which)
     return result_of(response, lock)
+
+
+def told_error(key: str, **values: str) -> str:
+    """Return an error as it is told."""
+    return TEXTS[key].format(**values)

@@ -13,12 +13,14 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components import tuya_lock_manager
-from custom_components.tuya_lock_manager.const import SUBENTRY_GUESTS
+from custom_components.tuya_lock_manager.const import DOMAIN, SUBENTRY_GUESTS
 
 BOOKINGS = "calendar.bookings"
+PHONE = "notify.phone"
 _FILE = Path(tuya_lock_manager.__file__).parent / "translations" / "en.json"
 TEXTS: Final[dict[str, Any]] = json.loads(_FILE.read_text("utf-8"))[
     "config_subentries"
@@ -49,6 +51,27 @@ def filled(
         "tell": {} if tell is None else dict(tell),
         **fields,
     }
+
+
+def furnished(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+    """Return an account that isn't loaded, with two locks; there are a calendar and a phone."""
+    entry.add_to_hass(hass)
+    for device_id, name in (("lock-1", "Front door"), ("lock-2", "Back door")):
+        device = dr.async_get(hass).async_get_or_create(
+            config_entry_id=entry.entry_id,
+            identifiers={(DOMAIN, device_id)},
+            name=name,
+        )
+        er.async_get(hass).async_get_or_create(
+            "lock",
+            DOMAIN,
+            device_id,
+            config_entry=entry,
+            device_id=device.id,
+        )
+    hass.states.async_set(BOOKINGS, "off")
+    hass.states.async_set(PHONE, "unknown")
+    return entry
 
 
 async def async_open(hass: HomeAssistant, entry: MockConfigEntry) -> SubentryFlowResult:

@@ -242,3 +242,8 @@ def _moment(text: str) -> date | datetime:
     if len(text) == len("2026-06-01"):
         return date.fromisoformat(text)
     return datetime.fromisoformat(text).replace(tzinfo=dt_util.get_default_time_zone())
+
+
+def told_kinds(house: Guesthouse) -> list[str]:
+    """Return what was told."""
+    return [event.kind.value for event in house.told]

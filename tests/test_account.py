@@ -1,4 +1,4 @@
-"""The account's list: locks that join, that are missing, that are gone."""
+"""The account's list: locks that join, that are removed, that come back."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Members: listed, added, changed and removed, and what the lock makes of it."""
+"""Members: added, changed and removed, and what the lock makes of it."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""update_password and freeze_password: what the keypad says to every change."""
+"""update_password: what the keypad says to every change."""
 
 from datetime import timedelta
 from typing import Any

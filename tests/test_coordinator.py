@@ -1,4 +1,4 @@
-"""What is asked, when, what it costs, and what becomes of it when nobody answers."""
+"""What is asked, what it costs, and what becomes of it when nobody answers."""
 
 from collections import Counter
 from datetime import timedelta

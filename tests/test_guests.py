@@ -1,16 +1,14 @@
 """Guest calendars: codes follow the bookings."""
 
 from datetime import timedelta
-import json
-from typing import Any
 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
 
 from simulator.locks.delivery import connect, cut_off
-from tests.acting import FRONT_DOOR, GARAGE, SHED, async_deliver, make_in_app
-from tests.guesthouse import CALENDAR, Guesthouse
+from tests.acting import FRONT_DOOR, GARAGE, async_deliver, make_in_app
+from tests.guesthouse import CALENDAR, Guesthouse, told_kinds
 from tests.residents import changes
 from tests.simulated import Home
 
@@ -19,11 +17,6 @@ from tests.simulated import Home
 def house(home: Home) -> Guesthouse:
     """Return a home that takes guests, on Monday, 1 June 2026 at half past twelve."""
     return Guesthouse(home)
-
-
-def kinds(house: Guesthouse) -> list[str]:
-    """Return what was told."""
-    return [event.kind.value for event in house.told]
 
 
 async def test_a_stay(house: Guesthouse) -> None:
@@ -70,7 +63,7 @@ async def test_moved_extended_renamed(house: Guesthouse) -> None:
     await house.async_pass(minutes=1)
     assert house.names() == ["Ada Lovelace"]
     assert house.digits("Ada Lovelace") == digits
-    assert kinds(house) == ["code_changed"]
+    assert told_kinds(house) == ["code_changed"]
     await house.async_until("2026-06-02T16:00")
     assert not house.opens(digits)
     await house.async_until("2026-06-06T10:00")
@@ -91,7 +84,7 @@ async def test_cancelled(house: Guesthouse) -> None:
     await house.async_pass(minutes=2)
     await house.async_pass(minutes=1)
     assert house.names() == []
-    assert kinds(house) == ["code_removed"]
+    assert told_kinds(house) == ["code_removed"]
     await house.async_until("2026-06-02T16:00")
     assert not house.opens(digits)
     assert house.keeper.state.bookings == 1
@@ -127,7 +120,7 @@ async def test_outage(
     await house.async_look()
     assert house.names() == ["Ada"]
     assert house.problem() is None
-    assert kinds(house) == []
+    assert told_kinds(house) == []
 
 
 async def test_empty_for_a_day(house: Guesthouse) -> None:
@@ -337,202 +330,14 @@ async def test_failures_are_tried_again(house: Guesthouse) -> None:
         before = changes(house.home)
         await house.async_pass(minutes=15)
         sent.append(changes(house.home) - before)
-    assert kinds(house) == ["code_failed"]
+    assert told_kinds(house) == ["code_failed"]
     assert house.keeper.state.code == "failed"
     assert 3 <= sum(sent) <= 9
     house.home.world.faults.remove()
     await house.async_pass(hours=4)
     await house.async_pass(hours=1)
     assert house.names() == ["Ada"]
-    assert kinds(house) == ["code_failed", "code_made"]
-
-
-FOUR = r"Last 4 Digits\): (\d{4})"
-
-
-async def test_digits_in_a_title(house: Guesthouse) -> None:
-    """They are the code, and so no part of the guest's name, here or at Tuya."""
-    house.book("Ada (905172)", "2026-06-02", "2026-06-04", uid="1")
-    house.book("Bob, 0170 940-271", "2026-06-02", "2026-06-04")
-    house.book("583916", "2026-06-02", "2026-06-04", uid="3")
-    house.book("Bob, 0170 628-415", "2026-06-02", "2026-06-04")
-    await house.async_open(digits_from="pattern", pattern=r"(\d[\d -]+)")
-    await house.async_pass(minutes=1)
-    codes = {(code.digits, code.name) for code in house.codes()}
-    digits = {
-        "905172": "Ada",
-        "940271": "Bob",
-        "583916": "Guest",
-        "628415": "Bob (2)",
-    }
-    assert codes == set(digits.items())
-    shown = str([state.as_dict() for state in house.hass.states.async_all()])
-    assert not any(code in shown for code in (*digits, "940-271", "628-415"))
-    await house.async_look()
-    assert {(code.digits, code.name) for code in house.codes()} == codes
-
-
-async def test_digits_of_the_event(house: Guesthouse) -> None:
-    """The guest's own digits, made as long as the lock wants them."""
-    phone = "Phone (Last 4 Digits): 4711"
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1", description=phone)
-    await house.async_open(digits_from="pattern", pattern=FOUR)
-    await house.async_pass(minutes=1)
-    assert house.digits("Ada") == "471147"
-    assert house.problem() is None
-    house.book("Bob", "2026-06-03", "2026-06-05", uid="2", description=phone)
-    house.book("Cleo", "2026-06-03", "2026-06-05", uid="3")
-    await house.async_look()
-    await house.async_pass(minutes=1)
-    assert house.names() == ["Ada", "Bob", "Cleo"]
-    assert house.digits("Bob") != "471147"
-    assert {
-        (t.problem.value, t.guest, t.reason) for t in house.keeper.state.troubles
-    } == {
-        ("random_digits", "Bob", "taken"),
-        ("random_digits", "Cleo", "no_match"),
-    }
-
-
-async def test_offline_fallback(house: Guesthouse) -> None:
-    """A lock that no code can be sent to gets an offline code at check-in, if chosen."""
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open([SHED], offline_fallback=True)
-    await house.async_until("2026-06-02T14:50")
-    assert house.keeper.state.code == "planned"
-    await house.async_until("2026-06-02T15:01")
-    (code,) = house.keeper.async_codes()
-    assert house.keeper.state.code == "ready"
-    hub = house.home.entry.runtime_data.locks[code.device_id]
-    (issued,) = hub.memory.issued.values()
-    assert issued.type == "time_limited"
-    assert house.opens(hub.unsealed(issued.id, issued.sealed) or "", SHED)
-    await house.async_look()
-    assert len(house.keeper.async_codes()) == 1
-
-
-async def test_names_are_an_option(house: Guesthouse) -> None:
-    """Where names are not shown, guests are numbers."""
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open()
-    house.hass.config_entries.async_update_entry(
-        house.home.entry, options={"names": False}
-    )
-    await house.async_settle()
-    assert house.keeper.state.next_guest == "1"
-
-
-async def test_a_message(house: Guesthouse) -> None:
-    """A guest's code is told once it is on the lock, and only once."""
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open(
-        notify="notify.phone",
-        message="{{ guest }}/{{ lock }}/{{ code }}/{{ check_in.isoformat() }}",
-    )
-    assert house.phone.messages == []
-    await house.async_pass(minutes=1)
-    digits = house.digits("Ada")
-    assert house.phone.messages == [
-        f"Ada/Front door/{digits}/2026-06-02T15:00:00+02:00"
-    ]
-    await house.home.async_restart()
-    await house.async_pass(hours=20)
-    assert len(house.phone.messages) == 1
-    assert house.problem() is None
-
-
-async def test_our_own_words(house: Guesthouse) -> None:
-    """Without a template the message has our words; two lengths are told apart."""
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open([FRONT_DOOR, GARAGE], notify="notify.phone")
-    await async_deliver(house.home, GARAGE)
-    await house.async_pass(minutes=1)
-    (message,) = house.phone.messages
-    assert message.startswith("Hello Ada, your code for Front door, Garage is ")
-    for lock in (FRONT_DOOR, GARAGE):
-        assert house.digits("Ada", lock) in message
-
-
-async def test_a_phone_that_is_off(house: Guesthouse) -> None:
-    """A message that could not be sent is sent later, and the host sees that."""
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    house.phone.error = HomeAssistantError("off")
-    await house.async_open(notify="notify.phone")
-    await house.async_pass(minutes=1)
-    assert house.problem() == "not_sent"
-    house.phone.error = None
-    await house.async_pass(hours=4)
-    assert len(house.phone.messages) == 1
-    assert house.problem() is None
-    assert kinds(house) == ["not_sent", "sent"]
-
-
-async def test_killed_while_sending(
-    house: Guesthouse, hass_storage: dict[str, Any]
-) -> None:
-    """Of a message that may have been sent the host is told; it is not sent twice."""
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open(notify="notify.phone")
-    await house.async_pass(minutes=1)
-    await house.hass.config_entries.async_unload(house.home.entry.entry_id)
-    key = f"tuya_lock_manager.{house.home.entry.entry_id}"
-    (booking,) = hass_storage[key]["data"]["guests"][house.subentry_id]["bookings"]
-    assert booking["sent"] == "sent"
-    booking["sent"] = "sending"
-    await house.hass.config_entries.async_setup(house.home.entry.entry_id)
-    await house.async_pass(hours=20)
-    assert len(house.phone.messages) == 1
-    assert house.problem() == "not_sent"
-
-
-async def test_no_digits_are_kept(
-    house: Guesthouse, hass_storage: dict[str, Any]
-) -> None:
-    """Where none are kept, a moved booking gets new digits, and these are told."""
-    ada = house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open(notify="notify.phone", message="{{ code }}")
-    house.hass.config_entries.async_update_entry(
-        house.home.entry, options={"keep_digits": False}
-    )
-    await house.async_pass(minutes=1)
-    house.cancel(ada)
-    house.book("Ada", "2026-06-02", "2026-06-05", uid="1")
-    await house.async_look()
-    await house.async_pass(minutes=1)
-    digits = house.digits("Ada")
-    assert house.phone.messages[-1] == digits
-    assert digits not in json.dumps(hass_storage)
-
-
-async def test_digits_are_nowhere(
-    house: Guesthouse, hass_storage: dict[str, Any], caplog: pytest.LogCaptureFixture
-) -> None:
-    """Digits leave in the message alone: no state, no event, no log, no store."""
-    heard: list[str] = []
-    house.hass.bus.async_listen("*", lambda event: heard.append(str(event.data)))
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open(notify="notify.phone")
-    await house.async_pass(minutes=1)
-    digits = house.digits("Ada")
-    assert digits in house.phone.messages[0]
-    states = [str(state.as_dict()) for state in house.hass.states.async_all()]
-    shown = [*states, *heard, str(house.keeper.state), str(house.told), caplog.text]
-    assert not [text for text in shown if digits in text]
-    assert digits not in json.dumps(hass_storage)
-
-
-async def test_nobody_to_tell(house: Guesthouse) -> None:
-    """Without a message, a repair shows the host the digits once."""
-    house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
-    await house.async_open()
-    await house.async_pass(minutes=1)
-    (hub,) = [
-        hub
-        for hub in house.home.entry.runtime_data.locks.values()
-        if hub.journal.reports
-    ]
-    (entry,) = hub.journal.reports
-    assert hub.journal.unseen_digits(entry.id) == house.digits("Ada")
+    assert told_kinds(house) == ["code_failed", "code_made"]
 
 
 async def test_left_early(house: Guesthouse) -> None:

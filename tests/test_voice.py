@@ -22,12 +22,12 @@ from tests.acting import (
     GARDEN_GATE,
     OFFICE,
     SHED,
-    TEXTS,
     async_create,
     async_deliver,
     async_list,
     contents,
     opens,
+    told_error,
 )
 from tests.mending import issues
 from tests.simulated import Home
@@ -42,11 +42,6 @@ async def house(home: Home, tmp_path: Path) -> VoiceHome:
     house = VoiceHome(home)
     await house.async_setup(tmp_path, (FRONT_DOOR, GARAGE))
     return house
-
-
-def text(key: str, **values: str) -> str:
-    """Return an error as it is told."""
-    return TEXTS[key].format(**values)
 
 
 async def async_unchanged(house: VoiceHome, sentence: str, **more: Any) -> str:
@@ -65,10 +60,10 @@ async def names(home: Home, lock: str) -> set[object]:
 
 async def test_nothing_is_allowed_at_first(house: VoiceHome) -> None:
     told = await async_unchanged(house, MAKE)
-    assert told == text("voice_not_allowed_create", lock="Front door")
+    assert told == told_error("voice_not_allowed_create", lock="Front door")
     await async_create(house.home, FRONT_DOOR, name="Bob")
     told = await async_unchanged(house, "cancel Bob's code")
-    assert told == text("voice_not_allowed_delete", lock="Front door")
+    assert told == told_error("voice_not_allowed_delete", lock="Front door")
 
 
 async def test_a_user_needs_to_be_an_administrator(
@@ -79,9 +74,12 @@ async def test_a_user_needs_to_be_an_administrator(
     reader = Context(user_id=hass_read_only_user.id)
     for sentence in (MAKE, "cancel Ann's code", "yes, delete it"):
         told = await async_unchanged(house, sentence, context=reader)
-        assert told in {text("voice_not_admin"), text("voice_nothing_asked")}
+        assert told in {
+            told_error("voice_not_admin"),
+            told_error("voice_nothing_asked"),
+        }
     told = await async_unchanged(house, MAKE, context=Context(user_id="nobody"))
-    assert told == text("voice_not_admin")
+    assert told == told_error("voice_not_admin")
     # Reading is for everybody who may speak.
     assert await house.async_ask("which codes are active", context=reader)
     await house.async_ask(MAKE, context=Context(user_id=hass_admin_user.id))
@@ -90,10 +88,10 @@ async def test_a_user_needs_to_be_an_administrator(
 
 async def test_digits_that_could_reach_nobody_are_not_made(house: VoiceHome) -> None:
     house.allow(**ALLOWED)
-    assert await async_unchanged(house, MAKE) == text("voice_nowhere_to_send")
+    assert await async_unchanged(house, MAKE) == told_error("voice_nowhere_to_send")
     house.allow(voice_notify="notify.gone")
     told = await async_unchanged(house, MAKE)
-    assert told == text("voice_no_recipient", entity="notify.gone")
+    assert told == told_error("voice_no_recipient", entity="notify.gone")
 
 
 async def test_a_phone_that_fails_leaves_a_repair(
@@ -102,7 +100,7 @@ async def test_a_phone_that_fails_leaves_a_repair(
     house.allow(**ALLOWED, voice_notify=PHONE)
     house.phone.is_broken = True
     told = await house.async_refused(MAKE)
-    assert told == text("voice_not_sent", name="Bob", lock="Front door")
+    assert told == told_error("voice_not_sent", name="Bob", lock="Front door")
     assert issues(house.hass).keys() == {"digits_unseen"}
     (code,) = house.home.lock(FRONT_DOOR).book.live.values()
     assert code.digits not in caplog.text
@@ -166,9 +164,11 @@ async def test_a_lock_that_is_not_exposed_is_not_known(house: VoiceHome) -> None
         ("cancel the guest's code on the office", "office"),
     ):
         told = await async_unchanged(house, sentence)
-        assert told == text("voice_no_such_lock", name=name, locks=known), sentence
+        assert told == told_error("voice_no_such_lock", name=name, locks=known), (
+            sentence
+        )
     told = await async_unchanged(house, "cancel the secret guest's code")
-    assert told == text("voice_no_such_code", name="secret guest")
+    assert told == told_error("voice_no_such_code", name="secret guest")
     assert "Secret" not in await house.async_ask("which codes are active")
 
 
@@ -176,7 +176,7 @@ async def test_no_lock_at_all(home: Home, tmp_path: Path) -> None:
     house = VoiceHome(home)
     await house.async_setup(tmp_path, ())
     told = await house.async_refused("which codes are active")
-    assert told == text("voice_no_lock")
+    assert told == told_error("voice_no_lock")
 
 
 async def test_two_locks(house: VoiceHome) -> None:
@@ -186,7 +186,7 @@ async def test_two_locks(house: VoiceHome) -> None:
     assert "Front door" in answer
     assert "Garage" in answer
     told = await async_unchanged(house, "give Bob a code for tomorrow nine to twelve")
-    assert told == text("voice_which_lock", locks="Front door, Garage")
+    assert told == told_error("voice_which_lock", locks="Front door, Garage")
     await house.async_ask("give Bob a code for the garage tomorrow from 9 to 12")
     assert await names(house.home, GARAGE) == {"Bob"}
     assert not await names(house.home, FRONT_DOOR)
@@ -269,7 +269,7 @@ UNCLEAR: list[tuple[str, str, dict[str, str]]] = [
 async def test_what_is_missing_or_unclear_is_said(house: VoiceHome) -> None:
     house.allow(**ALLOWED, voice_notify=PHONE)
     for sentence, key, values in UNCLEAR:
-        assert await async_unchanged(house, sentence) == text(key, **values)
+        assert await async_unchanged(house, sentence) == told_error(key, **values)
 
 
 async def test_a_refusal_of_the_manager_is_said(house: VoiceHome) -> None:
@@ -277,10 +277,10 @@ async def test_a_refusal_of_the_manager_is_said(house: VoiceHome) -> None:
     told = await async_unchanged(
         house, "give Bob a code on the front door from 9 to 10 today"
     )
-    assert told == text("window_in_past")
+    assert told == told_error("window_in_past")
     long = "x" * 40
     told = await async_unchanged(house, f"give {long} a code for the front door")
-    assert told == text("name_too_long", length="20")
+    assert told == told_error("name_too_long", length="20")
 
 
 async def test_what_a_lock_can_do(home: Home, tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ async def test_what_a_lock_can_do(home: Home, tmp_path: Path) -> None:
 
 
 async def test_a_code_is_deleted_only_after_a_yes(house: VoiceHome) -> None:
-    home, nothing = house.home, text("voice_nothing_asked")
+    home, nothing = house.home, told_error("voice_nothing_asked")
     house.allow(**ALLOWED)
     await async_create(home, FRONT_DOOR, name="Cleaner")
     await async_create(home, GARAGE, name="Courier")
@@ -348,7 +348,7 @@ async def test_a_name_that_fits_several(house: VoiceHome) -> None:
     )
     await async_create(home, GARAGE, name="Anna Smith")
     told = await async_unchanged(house, "cancel Anna's code")
-    assert told == text(
+    assert told == told_error(
         "voice_which_of_codes",
         codes="Anna until today at 20:00 (Front door), "
         "Anna until Thursday at 10:00 (Front door)",
@@ -363,75 +363,4 @@ async def test_a_code_that_only_the_lock_can_end(house: VoiceHome) -> None:
     await house.async_ask("I need a code for the courier on the front door")
     house.phone.messages.clear()
     told = await async_unchanged(house, "cancel the courier's code")
-    assert told == text("not_deletable_one_time", name="Courier")
-
-
-async def test_names_stay_hidden_where_the_owner_hides_them(house: VoiceHome) -> None:
-    house.allow(names=False, **ALLOWED)
-    await house.hass.async_block_till_done()
-    await async_create(house.home, FRONT_DOOR, name="Ann Guest")
-    await async_deliver(house.home, FRONT_DOOR)
-    answer = await house.async_ask("which codes are active on the front door")
-    assert "a code until" in answer
-    answers = [
-        answer,
-        await house.async_ask("who opened the front door last"),
-        await house.async_ask("cancel Ann's code"),
-        await house.async_ask("yes, delete it"),
-    ]
-    for told in answers:
-        assert "Guest" not in told
-        assert "Partner" not in told
-
-
-async def test_an_outage_is_no_empty_answer(house: VoiceHome) -> None:
-    home = house.home
-    home.world.faults.parse("http_5xx")
-    home.move(timedelta(hours=2))
-    for sentence, key in (
-        ("which codes are active on the front door", "list_not_read"),
-        ("who opened the front door last", "records_not_read"),
-        ("any alarms I haven't seen on the front door", "records_not_read"),
-    ):
-        assert await house.async_refused(sentence) == text(key, lock="Front door")
-
-
-async def test_one_lock_that_is_silent_keeps_the_others_answer(
-    house: VoiceHome,
-) -> None:
-    home = house.home
-    device = home.lock(GARAGE).id
-    home.move(timedelta(hours=2))
-    home.world.faults.parse(f"http_5xx:path={device}")
-    answer = await house.async_ask("who opened the door last")
-    assert text("records_not_read", lock="Garage") in answer
-    assert "Front door was last opened" in answer
-
-
-async def test_an_account_that_is_not_loaded(house: VoiceHome) -> None:
-    await house.hass.config_entries.async_unload(house.home.entry.entry_id)
-    told = await house.async_refused("which codes are active on the front door")
-    assert told == text("account_not_loaded", entity=FRONT_DOOR)
-
-
-async def test_what_is_not_open_yet_is_told_apart(house: VoiceHome) -> None:
-    home = house.home
-    await async_create(home, FRONT_DOOR, name="Now", end="2026-06-01 20:00:00")
-    await async_deliver(home, FRONT_DOOR)
-    await async_create(
-        home,
-        FRONT_DOOR,
-        name="Later",
-        start="2026-06-20 08:00:00",
-        end="2026-06-21 00:00:00",
-    )
-    # A clearing code bears the name of the code that it is for, and opens nothing.
-    await async_create(home, FRONT_DOOR, name="Limited", type="time_limited")
-    await home.async_act("issue_clear_code", FRONT_DOOR, password="Limited")
-    answer = await house.async_ask("which codes are active on the front door")
-    assert answer.count("Limited") == 1
-    assert "Now until today at 20:00" in answer
-    assert (
-        "Not open yet at Front door: Later from Saturday, 2026-06-20, at 08:00."
-        in answer
-    )
+    assert told == told_error("not_deletable_one_time", name="Courier")
