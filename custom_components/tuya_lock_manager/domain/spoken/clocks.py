@@ -129,6 +129,9 @@ def _behind_unit(vocabulary: Vocabulary, words: tuple[Token, ...], index: int) -
 def _moved_hour(
     vocabulary: Vocabulary, words: tuple[Token, ...], index: int, minutes: int
 ) -> Found | None:
+    if minutes != -_HALF and (half := vocabulary.says("half_before", words, index)):
+        # "ten past half eight" counts from the half hour.
+        index, minutes = half, minutes - _HALF
     number = number_at(vocabulary, words, index) or vocabulary.hour_table.match(
         words, index
     )

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 import re
 
-from .clocks import number_at
+from .clocks import clock_at, number_at
 from .said import Day, Edge, SaidTimes
 from .times import fits_a_day
-from .tokens import Token
+from .tokens import BREAK, Token
 from .vocabulary import Vocabulary
 
 _DAY_MONTH = 31
@@ -123,6 +123,10 @@ class DayPhrases:
         if found is not None:
             self._edge.day = Day(offset=found[0])
             return found[1]
+        if (feast := self.vocabulary.feast_table.match(self.words, index)) is not None:
+            month, day = feast[0]
+            self._edge.day = Day(day=day, month=month)
+            return feast[1]
         if (week := self._says("next_week", index)) is not None:
             weekday = self.vocabulary.weekday_table.match(self.words, week)
             number = None if weekday is None else weekday[0]
@@ -213,10 +217,53 @@ class DayPhrases:
             year, end = self._year(month[1])
             self._edge.day = Day(day=number[0], month=month[0], year=year)
             return end
-        if self._is_ordinal(number[1] - 1):
+        if self._is_ordinal(number[1] - 1) or self._is_told_as_day(index, number[1]):
             self._edge.day = Day(day=number[0])
             return number[1]
         return None
+
+    def _is_told_as_day(self, index: int, end: int) -> bool:
+        """Tell whether a mere number is a day: "le 24 de 15h", "on the third at nine".
+
+        What follows tells it from "the second floor" and from "le 24 heures".
+        """
+        vocabulary = self.vocabulary
+        if not index:
+            return False
+        if vocabulary.weekday_table.match(self.words, index - 1) is not None:
+            # "domenica sette dalle dieci": what begins behind it is the time of day.
+            return self._times_follow(end, ("start", "between", "weak_start"))
+        if vocabulary.says("day_articles", self.words, index - 1) != index:
+            return False
+        ordinal = vocabulary.ordinal_table.match(self.words, index)
+        if ordinal is None and not vocabulary.day_numbers:
+            return False
+        if end >= len(self.words) or end in self._taken:
+            return True
+        if self.words[end].text == BREAK or self.words[end].kind == "clock":
+            return True
+        if vocabulary.part_table.match(self.words, end) is not None:
+            return True
+        return self._times_follow(
+            end,
+            ("start", "until", "also_until", "between", "at", "for_", "weak_start"),
+        )
+
+    def _times_follow(self, index: int, roles: tuple[str, ...]) -> bool:
+        """Tell whether a word with one of the roles stands there, and a time behind it."""
+        vocabulary = self.vocabulary
+        for role in roles:
+            if (behind := vocabulary.says(role, self.words, index)) is None:
+                continue
+            if role not in {"weak_start", "also_until"}:
+                return True
+            if clock_at(vocabulary, self.words, behind, sure=True) is not None:
+                return True
+            if vocabulary.says("day_articles", self.words, behind - 1) == behind:
+                return True
+            if vocabulary.says("day_articles", self.words, behind) is not None:
+                return True
+        return False
 
     def _year(self, index: int) -> tuple[int | None, int]:
         """Return a year behind a date, and the index behind it."""

@@ -26,7 +26,44 @@ _ONES = [
     "eighteen",
     "nineteen",
 ]
-_TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty"}
+_TENS = {
+    20: "twenty",
+    30: "thirty",
+    40: "forty",
+    50: "fifty",
+    60: "sixty",
+    70: "seventy",
+    80: "eighty",
+    90: "ninety",
+}
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_SHORT_MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _DAYS = [
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"),
     *("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth"),
@@ -35,6 +72,16 @@ _DAYS = [
     *("twenty fifth", "twenty sixth", "twenty seventh", "twenty eighth"),
     *("twenty ninth", "thirtieth", "thirty first"),
 ]
+_WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+_FROM_DAYS = [f"from {name}" for name in _WEEKDAYS]
 
 ENGLISH = Vocabulary(
     numbers={
@@ -76,35 +123,10 @@ ENGLISH = Vocabulary(
         "night": DayPart.NIGHT,
         "at night": DayPart.NIGHT,
     },
-    weekdays={
-        "monday": 0,
-        "tuesday": 1,
-        "wednesday": 2,
-        "thursday": 3,
-        "friday": 4,
-        "saturday": 5,
-        "sunday": 6,
-    },
-    months={
-        name: number
-        for number, name in enumerate(
-            [
-                "january",
-                "february",
-                "march",
-                "april",
-                "may",
-                "june",
-                "july",
-                "august",
-                "september",
-                "october",
-                "november",
-                "december",
-            ],
-            1,
-        )
-    },
+    weekdays={name: number for number, name in enumerate(_WEEKDAYS)},
+    months={name: number for number, name in enumerate(_MONTHS, 1)}
+    | {name: number for number, name in enumerate(_SHORT_MONTHS, 1) if name}
+    | {"sept": 9},
     units={
         "minute": timedelta(minutes=1),
         "minutes": timedelta(minutes=1),
@@ -127,6 +149,7 @@ ENGLISH = Vocabulary(
         "half a day": timedelta(hours=12),
         "a quarter of an hour": timedelta(minutes=15),
         "quarter of an hour": timedelta(minutes=15),
+        "three quarters of an hour": timedelta(minutes=45),
         "an hour and a half": timedelta(minutes=90),
         "one and a half hours": timedelta(minutes=90),
         "a couple of hours": timedelta(hours=2),
@@ -140,7 +163,15 @@ ENGLISH = Vocabulary(
     },
     noon=("noon", "midday", "12 noon", "twelve noon"),
     midnight=("midnight",),
-    weekend=("weekend", "the weekend", "this weekend"),
+    weekend=(
+        "weekend",
+        "the weekend",
+        "this weekend",
+        *(
+            "over the weekend",
+            "at the weekend",
+        ),
+    ),
     now=("now", "right now", "immediately"),
     start=(
         *("from", "starting", "starting at", "starting from", "starting on"),
@@ -158,7 +189,7 @@ ENGLISH = Vocabulary(
     between=("between",),
     and_=("and",),
     at=("at", "around", "by"),
-    on=("on", "on the", "the", "this", "coming", "this coming", "the coming"),
+    on=("on", "on the", "the", "this"),
     for_=(
         "for",
         "for the",
@@ -170,7 +201,15 @@ ENGLISH = Vocabulary(
     ),
     in_=("in",),
     after=("long",),
-    next_=("next", "the next"),
+    next_=(
+        "next",
+        "the next",
+        *(
+            "coming",
+            "this coming",
+            "the coming",
+        ),
+    ),
     next_week=("next week", "of next week", "in the next week"),
     oclock=("o'clock", "oclock", "hundred hours"),
     half_before=(),
@@ -184,6 +223,11 @@ ENGLISH = Vocabulary(
     recurring=(
         *("every", "each", "daily", "weekly", "mondays", "tuesdays", "wednesdays"),
         *("thursdays", "fridays", "saturdays", "sundays", "weekdays", "every day"),
+        *(
+            "mornings",
+            "afternoons",
+            "evenings",
+        ),
     ),
     last_=("last", "this past", "past"),
     other_times=(
@@ -204,12 +248,75 @@ ENGLISH = Vocabulary(
         "a while",
         "lunch time",
         "lunchtime",
+        *(
+            "before",
+            "except",
+            "excluding",
+            "but not",
+            "not",
+            "don't",
+            "doesn't",
+        ),
+        *(
+            "dont",
+            "doesnt",
+            "never",
+            "or",
+            "no later",
+            "no longer",
+            "the latest",
+        ),
+        *(
+            "at the latest",
+            "earliest",
+            "early",
+            "late",
+            "as soon as possible",
+        ),
+        *(
+            "asap",
+            "this week",
+            "rest of",
+            "the rest",
+            "month",
+            "first thing",
+        ),
+        *(
+            "lunch",
+            "dinner",
+            "breakfast",
+            "weekday",
+            "easter",
+            "at easter",
+        ),
+        *(
+            "thanksgiving",
+            "remind",
+            "anymore",
+            "any more",
+        ),
     ),
     once=(
         *("one-time", "one time", "single use", "single-use", "once", "one off"),
         *("one-off", "use once", "that works once", "for one time", "just once"),
     ),
+    feasts={
+        "christmas eve": (12, 24),
+        "christmas day": (12, 25),
+        "christmas": (12, 25),
+        "boxing day": (12, 26),
+        "new year's eve": (12, 31),
+        "new years eve": (12, 31),
+        "new year's day": (1, 1),
+        "new years day": (1, 1),
+        "halloween": (10, 31),
+    },
+    day_articles=("the",),
+    day_numbers=False,
+    titles=("mr", "mrs", "ms", "miss", "mister", "doctor", "dr"),
+    ahead=("from now", "from today", "from tomorrow", *_FROM_DAYS),
     fillers=(
+        *("uh", "um"),
         *("last", "most recently", "recently", "lately"),
         *("the", "a", "an", "my", "our", "for", "to", "on", "at", "in", "of", "with"),
         *("please", "thanks", "thank you", "code", "pin", "passcode", "password"),

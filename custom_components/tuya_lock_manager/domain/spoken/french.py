@@ -26,7 +26,14 @@ _ONES = [
     "dix-huit",
     "dix-neuf",
 ]
-_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante"}
+_TENS = {
+    20: "vingt",
+    30: "trente",
+    40: "quarante",
+    50: "cinquante",
+    60: "soixante",
+    80: "quatre-vingt",
+}
 _PARTS = {
     "matin": DayPart.MORNING,
     "après-midi": DayPart.AFTERNOON,
@@ -45,9 +52,21 @@ FRENCH = Vocabulary(
             for tens, word in _TENS.items()
             for one in range(2, 10)
         },
+        "quatre-vingts": 80,
+        **{
+            f"{word} {_ONES[more]}": tens + more
+            for tens, word in ((60, "soixante"), (80, "quatre-vingt"))
+            for more in range(10, 20)
+        },
     },
     one=("un", "une"),
-    days={"aujourd'hui": 0, "demain": 1, "après-demain": 2},
+    days={
+        "le reste de la journée": 0,
+        "reste de la journée": 0,
+        "aujourd'hui": 0,
+        "demain": 1,
+        "après-demain": 2,
+    },
     day_parts={
         "ce matin": (0, DayPart.MORNING),
         "cet après-midi": (0, DayPart.AFTERNOON),
@@ -69,6 +88,8 @@ FRENCH = Vocabulary(
         "le soir": DayPart.EVENING,
         "dans la soirée": DayPart.EVENING,
         "la nuit": DayPart.NIGHT,
+        "la soirée": DayPart.EVENING,
+        "la matinée": DayPart.MORNING,
     },
     weekdays={
         name: number
@@ -110,7 +131,9 @@ FRENCH = Vocabulary(
         "semaines": timedelta(weeks=1),
     },
     lengths={
+        "une journée": timedelta(days=1),
         "une demi-heure": timedelta(minutes=30),
+        "trois quarts d'heure": timedelta(minutes=45),
         "un quart d'heure": timedelta(minutes=15),
         "une heure et demie": timedelta(minutes=90),
         "la journée": timedelta(days=1),
@@ -135,18 +158,45 @@ FRENCH = Vocabulary(
             "jusqu'",
             "-",
         ),
+        *(
+            "d'ici",
+            "d'ici à",
+            "au plus tard",
+            "au plus tard à",
+        ),
     ),
     also_until=("à", "au"),
     between=("entre",),
     and_=("et",),
     at=("à", "vers", "autour de"),
     on=("le", "ce", "au"),
-    for_=("pour", "pour le", "pour la", "pendant", "durant", "valable", "valable pour"),
+    for_=(
+        "pour",
+        "pour le",
+        "pour la",
+        "pendant",
+        "durant",
+        "valable",
+        "valable pour",
+        *(
+            "environ",
+            "pendant environ",
+            "pour environ",
+        ),
+    ),
     in_=("dans", "d'ici"),
     after=(),
-    next_=(),
+    next_=("prochain", "le prochain", "prochaine", "la prochaine"),
     next_behind=("prochain", "prochaine", "qui vient"),
-    next_week=("la semaine prochaine", "de la semaine prochaine", "semaine prochaine"),
+    next_week=(
+        "la semaine prochaine",
+        "de la semaine prochaine",
+        "semaine prochaine",
+        *(
+            "la prochaine semaine",
+            "prochaine semaine",
+        ),
+    ),
     ordinals={"premier": 1},
     oclock=("heures", "heure", "h"),
     half_before=(),
@@ -160,6 +210,17 @@ FRENCH = Vocabulary(
     recurring=(
         *("chaque", "tous les", "toutes les", "quotidien", "hebdomadaire"),
         *("chaque semaine", "quotidiennement"),
+        *(
+            "les lundis",
+            "les mardis",
+            "les mercredis",
+            "les jeudis",
+            "les vendredis",
+        ),
+        *(
+            "les samedis",
+            "les dimanches",
+        ),
     ),
     last_=("dernier", "passé"),
     other_times=(
@@ -173,11 +234,46 @@ FRENCH = Vocabulary(
         "moins",
         "plus tard",
         "sans fin",
+        *(
+            "avant",
+            "après",
+            "sauf",
+            "pas",
+            "ou",
+            "tôt",
+            "dès que possible",
+        ),
+        *(
+            "que possible",
+            "cette semaine",
+            "reste de",
+            "le reste",
+            "mois",
+        ),
+        *(
+            "pâques",
+            "pentecôte",
+            "déjeuner",
+            "dîner",
+            "rappelle",
+            "plus besoin",
+        ),
     ),
     once=(
         *("à usage unique", "usage unique", "une seule fois", "pour une fois"),
         *("à utilisation unique", "unique", "jetable"),
     ),
+    feasts={
+        "la veille de noël": (12, 24),
+        "veille de noël": (12, 24),
+        "le jour de noël": (12, 25),
+        "jour de noël": (12, 25),
+        "à noël": (12, 25),
+        "la saint-sylvestre": (12, 31),
+        "le jour de l'an": (1, 1),
+    },
+    day_articles=("le", "du", "au"),
+    titles=("monsieur", "madame", "mademoiselle", "mme", "docteur"),
     fillers=(
         *("en dernier", "dernier", "dernière", "récemment", "la dernière fois"),
         *("prochains", "prochaines", "ses", "son", "sa"),
@@ -189,6 +285,10 @@ FRENCH = Vocabulary(
         *("moi", "nous", "me", "temporaire", "provisoire", "juste", "seulement"),
         *("prochain", "prochaine", "porte d'entrée code", "fonctionne", "soit", "par"),
         *("jusqu'", "entre", "bien", "faut", "besoin", "chez", "quelqu'un", "tous"),
+        *(
+            "inclus",
+            "compris",
+        ),
     ),
     door_words=("porte", "serrure", "clavier", "maison", "appartement", "logement"),
     place_words=(

@@ -6,10 +6,11 @@ import re
 
 from .clocks import Clock, clock_at, number_at
 from .day_phrases import DayPhrases
-from .said import Edge, SaidTimes
+from .said import Day, Edge, SaidTimes
 from .tokens import BREAK
 
 _DECIMAL = re.compile(r"\d+[.,]\d+")
+_HOUR = timedelta(hours=1)
 _HOURS = re.compile(r"(\d{1,2})h")
 
 
@@ -81,6 +82,8 @@ class TimePhrases(DayPhrases):
             return end
         if (end := self._range(index)) is not None:
             return end
+        if (end := self._ahead(index)) is not None:
+            return end
         if sure:
             return self._something(index, sure=True) or self._lasting(index)
         # In some languages the same word tells hours of a day and how many they are.
@@ -92,7 +95,8 @@ class TimePhrases(DayPhrases):
 
     def _read_between(self, index: int) -> int | None:
         before, self._between = self._between, True
-        if self._trial(self._first_of_days, index) or self._peek(index) is not None:
+        is_now = self._says("now", index) is not None
+        if is_now or self._trial(self._first_of_days, index) or self._peek(index):
             return self._start(index)
         self._between = before
         return None
@@ -127,7 +131,7 @@ class TimePhrases(DayPhrases):
 
     def _weak_start(self, index: int) -> int | None:
         """Read "of" as "from" where an end follows what it stands before."""
-        behind = self._peek(index)
+        behind = self._says("now", index) or self._peek(index)
         if behind is None:
             return None
         if not any(
@@ -138,9 +142,23 @@ class TimePhrases(DayPhrases):
 
     def _until(self, index: int) -> int | None:
         before, self._edge = self._edge, self.said.end
-        end = self._something(index, sure=True)
+        end = self._day_as_before(index) or self._something(index, sure=True)
         if end is None:
             self._edge = before
+        return end
+
+    def _day_as_before(self, index: int) -> int | None:
+        """Read a mere number as a day where one was the start: "vom 3. bis 7"."""
+        start = self.said.start
+        if start.clock is not None or start.day is None or start.day.day is None:
+            return None
+        number = self._number_of_day(index)
+        if number is None or start.day.month is not None:
+            return None
+        end = number[1]
+        if end < len(self.words) and self.words[end].text != BREAK:
+            return None
+        self._take_day(Day(day=number[0]))
         return end
 
     def _wait(self, index: int) -> int | None:
@@ -149,6 +167,14 @@ class TimePhrases(DayPhrases):
             return None
         self.said.wait, end = found
         return end
+
+    def _ahead(self, index: int) -> int | None:
+        """Read "two weeks from today" as unclear: it may be a day, or a length from it."""
+        found = self._duration(index)
+        if found is None or self._says("ahead", found[1]) is None:
+            return None
+        self.said.wait, self.said.start.now = found[0], True
+        return found[1]
 
     def _lasting(self, index: int) -> int | None:
         found = self._duration(index)
@@ -183,7 +209,9 @@ class TimePhrases(DayPhrases):
         try:
             end = behind = self._something(index, sure=True)
             while behind is not None:
-                end, behind = behind, self._something(behind, sure=False)
+                end = behind
+                ends = any(self._says(role, end) for role in ("until", "also_until"))
+                behind = None if ends else self._something(end, sure=False)
             return end
         finally:
             self._edge, self.said = kept, said
@@ -214,10 +242,20 @@ class TimePhrases(DayPhrases):
     def _duration(
         self, index: int, *, strict: bool = False
     ) -> tuple[timedelta, int] | None:
-        """Return a length of time, and the index behind it.
+        """Return a length of time, and the index behind it: "an hour and ten minutes".
 
         With `strict` a unit that also says "o'clock" is none.
         """
+        found = self._one_length(index, strict=strict)
+        if found is None or found[0] % _HOUR:
+            return found
+        hours, end = found
+        more = self._one_length(self._says("and_", end) or end, strict=strict)
+        if more is None or more[0] >= _HOUR or not self._is_free(end, more[1]):
+            return found
+        return hours + more[0], more[1]
+
+    def _one_length(self, index: int, *, strict: bool) -> tuple[timedelta, int] | None:
         length = self.vocabulary.length_table.match(self.words, index)
         if length is not None:
             return length
@@ -240,7 +278,10 @@ class TimePhrases(DayPhrases):
         if strict and self._says("oclock", number[1]) is not None:
             return None
         if (half := self._says("plus_half", unit[1])) is not None:
-            return number[0] * unit[0] + unit[0] / 2, half
+            # "una hora y treinta minutos" names the minutes, too.
+            minutes = units.match(self.words, half)
+            end = minutes[1] if minutes and minutes[0] < unit[0] else half
+            return number[0] * unit[0] + unit[0] / 2, end
         return number[0] * unit[0], unit[1]
 
     def _decimal(self, index: int) -> tuple[timedelta, int] | None:

@@ -42,10 +42,12 @@ def read_request(
     used: set[int] = set()
     named = _find_places(words, places, used)
     once = _use_phrases(vocabulary, "once", words, used)
-    times = TimePhrases(vocabulary, words, used)
+    held = _surnames(vocabulary, words)
+    times = TimePhrases(vocabulary, words, used | held)
     said = times.read()
-    unclear = _unclear(vocabulary, words, times.used)
-    rest, unknown = _sorted_out(vocabulary, words, times.used.union(*unclear))
+    told = times.used - held
+    unclear = _unclear(vocabulary, words, told)
+    rest, unknown = _sorted_out(vocabulary, words, told.union(*unclear))
     return Request(
         places=frozenset(named),
         times=said,
@@ -59,6 +61,25 @@ def read_request(
 def says_once(text: str, vocabulary: Vocabulary) -> bool:
     """Tell whether a sentence asks for a code that opens once."""
     return _use_phrases(vocabulary, "once", tokens(composed_text(text)), set())
+
+
+def _surnames(vocabulary: Vocabulary, words: tuple[Token, ...]) -> set[int]:
+    """Return the weekdays and months that are names: "Frau Sonntag", "Mr. May"."""
+    return {
+        index + 1
+        for index in range(len(words) - 1)
+        if vocabulary.says("titles", words, index) == index + 1
+        and any(
+            table.match(words, index + 1) is not None
+            for table in (vocabulary.weekday_table, vocabulary.month_table)
+        )
+        and (not index or not _is_someones(vocabulary, words, index - 1))
+    }
+
+
+def _is_someones(vocabulary: Vocabulary, words: tuple[Token, ...], index: int) -> bool:
+    """Tell whether a word says whose somebody is: "meiner Frau" is no title."""
+    return vocabulary.says("someones", words, index) is not None
 
 
 def _find_places(
@@ -149,8 +170,7 @@ def _end_of_unclear(
             end
             for role in ("start", "for_", "between")
             if (end := vocabulary.says(role, words, index)) is not None
-            and end < len(words)
-            and words[end].kind in _KINDS_OF_TIMES
+            and _begins_with_number(vocabulary, words, end)
         ),
         None,
     )
@@ -159,6 +179,17 @@ def _end_of_unclear(
     while behind < len(words) and words[behind].text != BREAK:
         behind += 1
     return behind
+
+
+def _begins_with_number(
+    vocabulary: Vocabulary, words: tuple[Token, ...], index: int
+) -> bool:
+    if index >= len(words):
+        return False
+    if words[index].kind in _KINDS_OF_TIMES:
+        return True
+    number = vocabulary.number_table.match(words, index)
+    return number is not None and number[0] > 1
 
 
 def _role(vocabulary: Vocabulary, words: tuple[Token, ...], index: int) -> str | None:

@@ -62,7 +62,11 @@ class Vocabulary:
     also says "of", `also_until` also says "at". `half_before` is a word before the hour
     that half is missing from, `half_past` one before the hour that half is added to,
     `quarter_before` one before the hour that a quarter is missing from.
-    `last_` stands around a weekday that has passed; `other_times` tell no window.
+    `last_` stands around a weekday that has passed; `other_times` tell no window, nor
+    is any of them part of a name. `feasts` are the month and day of those that never
+    move. `day_articles` make a date of the number behind them, `day_numbers` tells
+    whether of any number, or only of "the third". A weekday or month behind one of
+    `titles` is a name, if none of `someones` stands before it. `ahead` behind a length tells how long it is until then.
     `fillers` may stand around a name. `door_words` are said of any lock, `place_words`
     of a certain one. `one` are articles that also count, `hours` numbers whose article
     tells that a time is meant. `half_days` tells whether "am" and "pm" are said,
@@ -112,6 +116,12 @@ class Vocabulary:
     next_behind: Phrases = ()
     next_week: Phrases = ()
     last_: Phrases = ()
+    feasts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    day_articles: Phrases = ()
+    day_numbers: bool = True
+    titles: Phrases = ()
+    someones: Phrases = ()
+    ahead: Phrases = ()
     other_times: Phrases = ()
     weekday_parts: Mapping[str, tuple[int, DayPart]] = field(default_factory=dict)
     quarter_before: Phrases = ()
@@ -169,6 +179,11 @@ class Vocabulary:
     def month_table(self) -> PhraseTable[int]:
         """Return the months, January is 1."""
         return PhraseTable(self.months)
+
+    @cached_property
+    def feast_table(self) -> PhraseTable[tuple[int, int]]:
+        """Return the feasts, as their month and day."""
+        return PhraseTable(self.feasts)
 
     @cached_property
     def unit_table(self) -> PhraseTable[timedelta]:
