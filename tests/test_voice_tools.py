@@ -175,6 +175,13 @@ async def test_refusals_are_answered(
             {"name": "Ann", "lock": "Garage", "start": "2026-06-02"},
             "voice_time_unclear",
         ),
+        (
+            None,
+            "create_code",
+            {"name": "Ann", "lock": "Garage", "start": "2026-02-30T09:00:00"},
+            "voice_time_unclear",
+        ),
+        (None, "create_code", {"name": "Ann", "lock": " "}, "voice_which_lock"),
         (None, "list_codes", {"lock": "Office"}, "voice_no_such_lock"),
         (None, "list_codes", {"lock": OFFICE}, "voice_no_such_lock"),
         (None, "list_codes", {"lock": 5}, "wrong_arguments"),

@@ -131,7 +131,8 @@ class _VoiceTool(Tool):
     ) -> tuple[Any, Sequence[VoiceLock]]:
         """Return what was given without what is nothing, and the locks that are meant.
 
-        Models write null for what they leave out, and call a lock by any of its names.
+        Models write null, or nothing, for what they leave out, and call a lock by any of
+        its names.
         Exposure may have ended since the model was told of the tool.
         Raises ServiceValidationError where no lock is called like that.
         """
@@ -143,6 +144,8 @@ class _VoiceTool(Tool):
             return given, exposed
         if not isinstance(name, str):
             return args, exposed
+        if not name.strip():
+            return given, exposed
         return given, named_lock(name, exposed)
 
     @abstractmethod
@@ -287,6 +290,11 @@ def _moment(text: str | None) -> datetime | None:
         return None
     if _MERE_DAY.fullmatch(text.strip()):
         raise refused("voice_time_unclear")
-    if (moment := dt_util.parse_datetime(text)) is None:
+    try:
+        moment = dt_util.parse_datetime(text)
+    except ValueError as err:
+        # It looks like a time, and there is none such: the 30th of February.
+        raise refused("voice_time_unclear") from err
+    if moment is None:
         raise refused("voice_time_unclear")
     return moment
