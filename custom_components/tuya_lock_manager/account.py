@@ -18,13 +18,7 @@ from .bolt import async_note_movement
 from .const import DOMAIN, OPT_PACE
 from .devices import async_register_gateways, gateways
 from .domain.alarms import described_alarms
-from .domain.cadence import (
-    DEFAULT_PACE,
-    REFUSING,
-    Pace,
-    listing_interval,
-    retry_interval,
-)
+from .domain.cadence import DEFAULT_PACE, REFUSING, Pace, listing_interval
 from .domain.families import is_lock
 from .hub import LockHub
 from .issues import RequestKind, account_issues
@@ -78,6 +72,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
     """The account's locks by device id, as the cloud lists them now."""
 
     request_kind = RequestKind.DEVICES
+    pays_back = True
 
     def __init__(
         self,
@@ -156,6 +151,7 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         self.last_read.async_put("", ReadListing(dt_util.utcnow(), devices))
         async_register_gateways(self.hass, self.config_entry, devices, locks)
         await self._async_take_in(locks, known)
+        self.ledger.async_set_locks(len(self.hubs))
         if not self.client.listing_is_complete:
             self._absent_since.clear()
         elif locks:
@@ -207,7 +203,8 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         if known is None:
             await self.async_config_entry_first_refresh()
             return
-        if self.hass.is_running or self._is_overdue(known):
+        if self._is_wanted_anew or self._is_overdue(known):
+            self._charge_start(known)
             await self.async_refresh()
             if self._needs_login:
                 raise ConfigEntryAuthFailed(
@@ -216,24 +213,36 @@ class AccountCoordinator(CloudCoordinator[dict[str, Device]]):
         if not self.has_answer:
             await self._async_begin_with(known)
 
+    @property
+    def _is_wanted_anew(self) -> bool:
+        """Tell whether somebody reloads, who wants to see what is new, but not all day."""
+        thrift = self.ledger.thrift
+        return self.hass.is_running and thrift.may_ask_anew(dt_util.utcnow())
+
     def _is_overdue(self, known: ReadListing) -> bool:
         """Tell whether to ask at a start: neither what is known, nor again and again."""
+        in_vain, state = self.ledger.in_vain, self.ledger.state
         # Nobody can look yet.
-        interval = listing_interval(self.pace, self.ledger.state, watched=True)
+        interval = listing_interval(self.pace, state, watched=True)
         if interval is None:
             return False
-        asked_at = known.read_at
-        if (in_vain := self.ledger.in_vain) is not None:
-            asked_at = in_vain
-            if self.ledger.state not in REFUSING:
-                interval = retry_interval(interval, 1)
-        return asked_at + interval <= dt_util.utcnow()
+        if state not in REFUSING:
+            interval = self._paced(interval, 0 if in_vain is None else 1)
+        return (in_vain or known.read_at) + interval <= dt_util.utcnow()
+
+    def _charge_start(self, known: ReadListing) -> None:
+        """Note how much sooner a start asks than a calm day."""
+        interval = listing_interval(self.pace, self.ledger.state, watched=True)
+        if interval is not None:
+            asked_at = self.ledger.in_vain or known.read_at
+            self._charge(interval, asked_at)
 
     async def _async_begin_with(self, known: ReadListing) -> None:
         """Begin with the last listing; if asking was in vain since, that is known, too."""
         locks = self._locks(known.devices)
         async_register_gateways(self.hass, self.config_entry, known.devices, locks)
         await self._async_take_in(locks, known)
+        self.ledger.async_set_locks(len(self.hubs))
         self._listed = frozenset(locks)
         if self._tried_at is not None:
             self.data = locks

@@ -67,6 +67,7 @@ class ActivityCoordinator(LockCoordinator[Activity]):
     """
 
     request_kind = RequestKind.RECORDS
+    pays_back = True
 
     def __init__(
         self, hass: HomeAssistant, entry: TuyaLockConfigEntry, hub: LockHub
@@ -122,8 +123,8 @@ class ActivityCoordinator(LockCoordinator[Activity]):
             self.async_note_silence()
             raise
         self._note_late(read, known, now)
-        hinted, self._hinted = self._hinted, False
-        if not self._follow_codes(read, known) and hinted:
+        moved, self._hinted, self._has_news = self._has_news, False, False
+        if not self._follow_codes(read, known) and moved:
             # Something else than a record moved the lock.
             self._hub.passwords.async_suspect_change()
         records = tuple(

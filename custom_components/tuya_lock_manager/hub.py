@@ -24,7 +24,7 @@ from .const import (
 )
 from .coordinator import PasswordCoordinator
 from .devices import async_register_lock
-from .domain.cadence import has_news
+from .domain.cadence import has_news, is_back
 from .domain.families import (
     FamilyTraits,
     LockFamily,
@@ -285,14 +285,17 @@ class LockHub:
     def async_take_in(self, device: Device) -> None:
         """Keep the lock's part of a listing; what moved in it tells that there is news."""
         before, self.device = self.device, device
-        if device.online and not before.online:
+        back, moved = is_back(before, device), has_news(before, device)
+        if back:
             self.async_expect_change()
-        if not has_news(before, device):
+        if not (back or moved):
             if device.online is False:
                 self.activity.async_note_silence()
             return
-        self.activity.async_hint()
-        if not (self.activity.is_wanted and self.activity.last_update_success):
+        self.activity.async_hint(is_news=moved)
+        if moved and not (
+            self.activity.is_wanted and self.activity.last_update_success
+        ):
             # No record will tell.
             self.passwords.async_suspect_change()
 

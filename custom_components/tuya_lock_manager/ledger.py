@@ -1,6 +1,7 @@
 """The calls of an account: counted as they leave, kept across restarts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import NotRequired, TypedDict
 
@@ -21,6 +22,7 @@ from .domain.budget import (
     projected,
 )
 from .domain.stored import optional_moment, time_text
+from .domain.thrift import Thrift
 from .tuya_cloud import CallKind, PlanExpiredError, QuotaExhaustedError, TuyaCloudError
 
 STORAGE_VERSION = 1
@@ -29,6 +31,10 @@ STORAGE_VERSION = 1
 SAVE_DELAY = 10
 # Seconds. Sensors follow the count this late, so that a burst is one change.
 TELL_DELAY = 60
+
+
+# Tokens are good for so long.
+TOKEN_LASTS = timedelta(hours=2)
 
 
 class StoredCalls(TypedDict):
@@ -40,6 +46,9 @@ class StoredCalls(TypedDict):
     pace: NotRequired[float | None]
     refusal: NotRequired[str | None]
     in_vain: NotRequired[str | None]
+    owed: NotRequired[float]
+    owed_since: NotRequired[str | None]
+    token_at: NotRequired[str | None]
 
 
 class CallLedger:
@@ -58,6 +67,11 @@ class CallLedger:
         self._refusal: PlanState | None = None
         # When the account's list was asked for in vain, None since it was read.
         self.in_vain: datetime | None = None
+        # How far the account is ahead of a calm day.
+        self.thrift = Thrift(dt_util.utcnow())
+        # When a token was asked for last, and when Home Assistant started.
+        self._token_at: datetime | None = None
+        self._started_at = None if hass.is_running else dt_util.utcnow()
         self._will_be_saved = False
         self._closed = False
         self._listeners: list[CALLBACK_TYPE] = []
@@ -78,6 +92,10 @@ class CallLedger:
             refusal = stored.get("refusal")
             self._refusal = PlanState(refusal) if refusal else None
             self.in_vain = optional_moment(stored, "in_vain")
+            since = optional_moment(stored, "owed_since")
+            self._token_at = optional_moment(stored, "token_at")
+            if since is not None:
+                self.thrift = Thrift(since, stored.get("owed", 0.0))
         self._told = self.state
         self._await_month()
 
@@ -100,7 +118,19 @@ class CallLedger:
     def async_count(self, kind: CallKind) -> None:
         """Count a call that is about to be sent."""
         self._count = counted(self._count, kind, dt_util.utcnow())
+        if kind is CallKind.TOKEN:
+            self._note_token()
         self._changed()
+
+    def _note_token(self) -> None:
+        """Charge what a start makes of tokens: the one before it would have lasted on.
+
+        What another client makes of them is no fault of ours.
+        """
+        before, now, started = self._token_at, dt_util.utcnow(), self._started_at
+        self._token_at = now
+        if before and started and now - started < TOKEN_LASTS:
+            self.async_charge(max(1 - (now - before) / TOKEN_LASTS, 0.0))
 
     @callback
     def async_note_answer(self, kind: CallKind, error: TuyaCloudError | None) -> None:
@@ -126,6 +156,17 @@ class CallLedger:
         if in_vain != self.in_vain:
             self.in_vain = in_vain
             self._changed()
+
+    @callback
+    def async_charge(self, calls: float) -> None:
+        """Note that so many calls more, or fewer, were made than on a calm day."""
+        self.thrift = self.thrift.charged(calls, dt_util.utcnow())
+        self._changed()
+
+    @callback
+    def async_set_locks(self, locks: int) -> None:
+        """Note how many locks share what may be borrowed."""
+        self.thrift = replace(self.thrift, locks=max(locks, 1))
 
     @callback
     def async_set_allowed(self, allowed: int) -> None:
@@ -209,6 +250,9 @@ class CallLedger:
             pace=count.pace,
             refusal=self._refusal,
             in_vain=time_text(self.in_vain),
+            owed=self.thrift.ahead,
+            owed_since=time_text(self.thrift.since),
+            token_at=time_text(self._token_at),
         )
 
 

@@ -43,6 +43,8 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
 
     config_entry: TuyaLockConfigEntry
     request_kind: ClassVar[RequestKind]
+    # What makes up most of a calm day waits while too much was asked, and pays it back.
+    pays_back: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -63,6 +65,8 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         # How often it was read with success since the start.
         self.times_read = 0
         self._hinted = False
+        # Whether what it was hinted at is more than that a lock is back.
+        self._has_news = False
         self._cancel_turn: CALLBACK_TYPE | None = None
         self._turn_begins = False
         self._plan_waits = False
@@ -100,10 +104,32 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         if self._tried_at is None or (self._hinted and not self._failures):
             return dt_util.utcnow()
         if self._ledger.state not in REFUSING:
-            interval = retry_interval(
-                interval, self._failures, token_refused=self._token_was_refused
-            )
+            interval = self._paced(interval, self._failures)
         return self._tried_at + interval
+
+    def _paced(self, interval: timedelta, failures: int) -> timedelta:
+        """Return when to try again after failures, or to ask after a good answer."""
+        thrift, now = self._ledger.thrift, dt_util.utcnow()
+        if not failures:
+            return thrift.paced(interval, now) if self.pays_back else interval
+        retry = retry_interval(
+            interval, failures, token_refused=self._token_was_refused
+        )
+        waits = self.pays_back and not thrift.may_borrow(1 - retry / interval, now)
+        return interval if waits else retry
+
+    def _charge_turn(self) -> None:
+        """Note what a turn takes; what is asked because of news is no trouble."""
+        interval, tried_at = self.interval, self._tried_at
+        is_news = self._has_news and not self._failures
+        if interval is not None and tried_at is not None and not is_news:
+            self._charge(interval, tried_at)
+
+    def _charge(self, interval: timedelta, tried_at: datetime) -> None:
+        """Note how much sooner or later than on a calm day is asked."""
+        calls = 1 - (dt_util.utcnow() - tried_at) / interval
+        if self.pays_back or (self._failures and calls > 0):
+            self._ledger.async_charge(max(calls, -1.0))
 
     @property
     def _needs_login(self) -> bool:
@@ -143,9 +169,10 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
                 await self._async_refresh(log_failures=True)
 
     @callback
-    def async_hint(self) -> None:
-        """Read soon: something shows that there is news."""
+    def async_hint(self, *, is_news: bool = True) -> None:
+        """Read soon: something shows that there is news, or may be."""
         self._hinted = True
+        self._has_news |= is_news
         self.async_plan()
 
     @callback
@@ -186,6 +213,7 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         async with self._debounced_refresh.async_lock():
             # Somebody else may have read while this one waited.
             if self.is_wanted and self.is_due:
+                self._charge_turn()
                 await self._async_refresh(log_failures=True, scheduled=True)
             else:
                 self.async_plan()
@@ -277,7 +305,7 @@ class CloudCoordinator[T](DataUpdateCoordinator[T]):
         self.read_at = self._tried_at = dt_util.utcnow()
         self.times_read += 1
         self._failures = 0
-        self._hinted = False
+        self._hinted = self._has_news = False
 
     @callback
     @override

@@ -15,6 +15,7 @@ from custom_components.tuya_lock_manager.domain.cadence import (
     Pace,
     calm_calls,
     has_news,
+    is_back,
     listing_interval,
     need_of,
     passwords_interval,
@@ -123,11 +124,14 @@ def test_what_hints_at_news() -> None:
         # A lock that was out of reach hands in what happened before.
         replace(before, update_time=NOW - HOUR),
         replace(before, status={"x": 2}),
-        replace(before, online=True),
     ):
         assert has_news(before, news)
-    # That it went is nothing that its records tell.
-    assert not has_news(replace(before, online=True), before)
+    # It may have kept records; that it went is nothing that they tell.
+    back = replace(before, online=True)
+    assert is_back(before, back)
+    assert not any(has_news(*pair) for pair in ((before, back), (back, before)))
+    assert not is_back(back, before)
+    assert not is_back(back, back)
 
 
 def test_the_price() -> None:

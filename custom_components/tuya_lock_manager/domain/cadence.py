@@ -153,11 +153,12 @@ def has_news(before: Device, now: Device) -> bool:
     The update time may go back as well: a lock that was out of reach hands in late what
     happened before.
     """
-    return (
-        before.update_time != now.update_time
-        or before.status != now.status
-        or (now.online is True and not before.online)
-    )
+    return before.update_time != now.update_time or before.status != now.status
+
+
+def is_back(before: Device, now: Device) -> bool:
+    """Tell whether a lock was out of reach, and may have kept what happened meanwhile."""
+    return now.online is True and not before.online
 
 
 def calm_calls(pace: Pace, locks: int) -> int:

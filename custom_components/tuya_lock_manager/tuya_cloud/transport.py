@@ -42,6 +42,10 @@ READINGS_AT_ONCE = 10
 
 _QUEUING = frozenset(CallKind) - {CallKind.TOKEN, CallKind.CHANGE}
 
+# A connection that goes up and down breaks again: only after so many answers in a row is
+# a reading whose connection broke sent once more.
+_GOOD_LINE = 20
+
 type CallListener = Callable[[CallKind], None]
 type AnswerListener = Callable[[CallKind, TuyaCloudError | None], None]
 
@@ -85,8 +89,10 @@ class Transport:
         self._drift = 0.0
         self._key = key_of(credentials.access_secret)
         self._readings = asyncio.Semaphore(READINGS_AT_ONCE)
-        # Whether sending once more may help: in an outage it only costs.
+        # Whether a new token, or the cloud's time, may help: in an outage it only costs.
         self._repeats = True
+        # How many answers came in a row since a connection broke for good.
+        self._unbroken = _GOOD_LINE
         self.tokens = TokenKeeper(self._grant_token, clock)
 
     def now(self) -> datetime:
@@ -104,7 +110,8 @@ class Transport:
 
         A refused token means that nothing was done, so the request is sent once more
         with a new one. A change whose answer was lost is never sent again. Once
-        repeating was in vain, no reading is repeated before something works again.
+        repeating was in vain, no reading is repeated before something works again; after
+        a broken connection, not before it was good for a while.
 
         Raises:
             TuyaCloudError: see `errors`.
@@ -137,8 +144,11 @@ class Transport:
                     self._readings.release()
             except (ClockSkewError, TokenError, ConnectionFailedError) as err:
                 again = type(err) not in reasons
-                self._repeats &= again  # it was in vain
+                is_broken = isinstance(err, ConnectionFailedError)
+                self._repeats &= again or is_broken  # it was in vain
                 if not (again and self._may_repeat(err, call, token)):
+                    if is_broken:
+                        self._unbroken = 0
                     if token is not None and isinstance(err, TokenError):
                         self.tokens.forget(token)
                     raise
@@ -162,7 +172,8 @@ class Transport:
         """
         is_reading = call.route.method == "GET"
         if isinstance(err, ConnectionFailedError):
-            may_help = self._repeats and err.request_sent and not err.timed_out
+            is_good = self._unbroken >= _GOOD_LINE
+            may_help = is_good and err.request_sent and not err.timed_out
             return is_reading and may_help
         if token is None and isinstance(err, TokenError):
             return False
@@ -219,6 +230,7 @@ class Transport:
         _LOGGER.debug("%s %s: success", route.method, route.template)
         # A token is granted whatever else is the matter.
         self._repeats |= route.kind is not CallKind.TOKEN
+        self._unbroken += 1
         if self._on_answer is not None:
             self._on_answer(route.kind, None)
         return answer.get("result")
