@@ -15,6 +15,7 @@ _WEEK = 7
 _GROUPED = re.compile(r"ddcc|ccdd")
 # Nobody means an earlier hour who doesn't say so.
 _EARLY = 6
+_EVENING = 18
 
 
 def fits_a_day(start: Edge, end: Edge) -> bool:
@@ -201,6 +202,9 @@ def _of_both(start: Edge, end: Edge, now: datetime) -> SpokenWindow:
     last = _day(end.day, now, after=first) if end.day else first
     starts = _times(now, first, start, at_end=False)
     ends = _times(now, last, end, at_end=True)
+    if last > first and not _is_night(starts, last - first):
+        # "from Monday at nine to Friday at five"
+        ends = _reasonable(ends)
     best = _best(starts, ends)
     if best is None and end.day is None:
         best = _best(starts, [moment + _DAY for moment in ends])
@@ -212,6 +216,11 @@ def _of_both(start: Edge, end: Edge, now: datetime) -> SpokenWindow:
     elif finish <= now and start.day is not None and start.day.weekday is not None:
         begin, finish = begin + _WEEK * _DAY, finish + _WEEK * _DAY
     return SpokenWindow(_not_past(begin, now), finish)
+
+
+def _is_night(starts: list[datetime], length: timedelta) -> bool:
+    """Tell whether what begins then may be a night: it ends on the next day."""
+    return length == _DAY and all(start.hour >= _EVENING for start in starts)
 
 
 def _best(
