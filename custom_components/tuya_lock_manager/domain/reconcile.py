@@ -43,7 +43,8 @@ class Code:
     change_failed: whether the lock refused its last change. is_listed: whether the cloud
     still has it. is_changing: whether the lock has not confirmed a change; `confirmed` is
     the window that it confirmed last, `new_digits` whether it opened by others then.
-    lacks_place: whether the lock refused it since it was full.
+    lacks_place: whether the lock refused it since it was full; None where it refused it,
+    and says not why.
     """
 
     id: str
@@ -60,7 +61,7 @@ class Code:
     is_changing: bool = False
     confirmed: Window | None = None
     new_digits: bool = False
-    lacks_place: bool = False
+    lacks_place: bool | None = False
 
     @property
     def key(self) -> PasswordKey:

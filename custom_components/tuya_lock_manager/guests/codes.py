@@ -113,7 +113,7 @@ def _code(hub: LockHub, issued: IssuedCode, booking_id: str) -> Code:
         is_changing=seen.change is not None,
         confirmed=_confirmed(seen, issued),
         new_digits=_has_new_digits(hub, issued),
-        lacks_place=seen.failure is DeliveryStatus.FULL,
+        lacks_place=_lacks_place(seen),
     )
     if issued.change is not None or not code.is_custom:
         return code
@@ -130,6 +130,13 @@ def _confirmed(seen: Password, issued: IssuedCode) -> Window | None:
     if issued.change is not None:
         return issued.change.confirmed
     return Window(seen.start, seen.end) if seen.start and seen.end else None
+
+
+def _lacks_place(seen: Password) -> bool | None:
+    """Tell whether a lock refused a code since it was full; many don't say why."""
+    if seen.status is PasswordStatus.FAILED and seen.failure is None:
+        return None
+    return seen.failure is DeliveryStatus.FULL
 
 
 def _has_new_digits(hub: LockHub, issued: IssuedCode) -> bool:

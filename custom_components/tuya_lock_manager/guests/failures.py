@@ -82,17 +82,9 @@ class Failures:
         """Return what fails."""
         return self._found.get((booking_id, device_id))
 
-    def on_lock(self, device_id: str) -> dict[str, Failure]:
-        """Return what fails on a lock, by bookings."""
-        return {
-            booking: failure
-            for (booking, lock), failure in self._found.items()
-            if lock == device_id
-        }
-
     def of_lock(self, device_id: str) -> frozenset[str]:
         """Return the bookings for which something fails on a lock."""
-        return frozenset(self.on_lock(device_id))
+        return frozenset(booking for booking, lock in self._found if lock == device_id)
 
     @property
     def moments(self) -> list[datetime]:

@@ -1,7 +1,8 @@
 """Who waits for a place on a lock that is full, in one guest calendar."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from ..domain.places import gives_way
 from ..domain.reconcile import Code, Step, StepKind
@@ -13,7 +14,30 @@ from .failures import Failure
 # By what an error says that a lock has no room for another code.
 FULL = "lock_full"
 
+# A lock that refuses codes without a reason may not be full at all.
+_IN_VAIN = timedelta(hours=1)
+
 type _Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """A guest who waits for a place.
+
+    opens_at: when the code is to open. is_sure: whether it is a place that is missing, as
+    far as anybody says. helped_at: when somebody was asked to leave a place.
+    """
+
+    opens_at: datetime
+    is_sure: bool
+    helped_at: datetime | None = None
+
+    def is_before(self, opens_at: datetime, now: datetime) -> bool:
+        """Tell whether others have to wait, too: not for long where it may be in vain."""
+        is_next = self.is_sure or (
+            self.helped_at is not None and now < self.helped_at + _IN_VAIN
+        )
+        return is_next and self.opens_at < opens_at
 
 
 class Places:
@@ -33,53 +57,47 @@ class Places:
         self._codes = codes
         self._everywhere = everywhere
         self._wake = wake
-        # When who waits comes, and how many codes the lock had when it took no more.
-        self._waiting: dict[_Key, datetime] = {}
+        self._waiting: dict[_Key, Waiter] = {}
+        # How many codes the lock had when it took no more.
         self._refused_with: dict[_Key, int] = {}
-        # For whom somebody was asked already, and who is asked.
-        self._helped: set[_Key] = set()
         self._leaving: set[_Key] = set()
 
     def look(
         self,
         hub: LockHub,
-        steps: Iterable[Step],
-        failures: Mapping[str, Failure],
+        waiting: Mapping[str, Waiter],
         under_way: Collection[str],
     ) -> None:
-        """Note who waits for a place on a lock.
+        """Note who waits for a place on a lock, by booking.
 
-        `failures` are by booking. Of the bookings whose codes are `under_way`, those to
-        whom somebody left a place are not there before their locks have them.
+        Of the bookings whose codes are `under_way`, those to whom somebody left a place
+        are not there before their locks have them.
         """
-        waiting = {
-            (step.booking.id, hub.id): step.window.start
-            for step in steps
-            if _waits(step, failures.get(step.booking.id))
-        }
-        for key, opens_at in self._waiting.items():
-            is_helped = key in self._helped and key[0] in under_way
-            if key[1] != hub.id or is_helped:
-                waiting.setdefault(key, opens_at)
-        self._waiting = waiting
+        left = {}
+        for key, waiter in self._waiting.items():
+            now_waits = waiting.get(key[0])
+            if key[1] != hub.id or (waiter.helped_at and key[0] in under_way):
+                left[key] = waiter
+            elif now_waits is not None:
+                left[key] = replace(now_waits, helped_at=waiter.helped_at)
+        for booking_id, waiter in waiting.items():
+            left.setdefault((booking_id, hub.id), waiter)
+        self._waiting = left
         count = codes_on_lock(hub)
-        self._refused_with = {
-            key: self._refused_with.get(key, count) for key in waiting
-        }
-        self._helped &= waiting.keys()
+        self._refused_with = {key: self._refused_with.get(key, count) for key in left}
 
-    def require_turn(self, hub: LockHub, step: Step) -> None:
+    def require_turn(self, hub: LockHub, step: Step, now: datetime) -> None:
         """Raise HomeAssistantError where others wait who come before."""
         takes_place = step.kind in {StepKind.MAKE, StepKind.SEND_AGAIN}
-        if takes_place and self._is_behind(hub, step):
+        if takes_place and self._is_behind(hub, step, now):
             raise failed(FULL, detail="others come before")
 
-    def _is_behind(self, hub: LockHub, step: Step) -> bool:
+    def _is_behind(self, hub: LockHub, step: Step, now: datetime) -> bool:
         return any(
-            opens_at < step.window.start
+            waiter.is_before(step.window.start, now)
             and not (places is self and booking_id == step.booking.id)
             for places in self._everywhere()
-            for booking_id, opens_at in places.waiting_at(hub).items()
+            for booking_id, waiter in places.waiting_at(hub).items()
         )
 
     def has_room(self, hub: LockHub, step: Step) -> bool:
@@ -87,34 +105,37 @@ class Places:
         count = self._refused_with.get((step.booking.id, hub.id))
         return count is not None and codes_on_lock(hub) < count
 
-    def refused(self, hub: LockHub, step: Step) -> None:
+    def refused(self, hub: LockHub, step: Step, now: datetime) -> None:
         """Note that there is no place for what was tried, or that it was not its turn."""
         key = step.booking.id, hub.id
-        self._waiting[key] = step.window.start
-        if key not in self._refused_with or not self._is_behind(hub, step):
+        self._waiting.setdefault(key, Waiter(step.window.start, is_sure=True))
+        if key not in self._refused_with or not self._is_behind(hub, step, now):
             self._refused_with[key] = codes_on_lock(hub)
 
     def ask(self, hub: LockHub, now: datetime) -> None:
         """Have somebody who comes later leave a place to each who waits, and comes soon."""
         waiting = self.waiting_at(hub)
-        for booking_id in sorted(waiting, key=lambda each: (waiting[each], each)):
-            if (booking_id, hub.id) in self._helped:
+        for booking_id, waiter in sorted(
+            waiting.items(), key=lambda item: (item[1].opens_at, item[0])
+        ):
+            if waiter.helped_at is not None:
                 continue
             owners = {
                 code: places
                 for places in self._everywhere()
                 for code in places.staying(hub)
             }
-            code = gives_way(waiting[booking_id], owners, now)
+            code = gives_way(waiter.opens_at, owners, now)
             if code is not None:
-                self._helped.add((booking_id, hub.id))
+                helped = replace(waiter, helped_at=now)
+                self._waiting[booking_id, hub.id] = helped
                 owners[code].have_leave(hub, code)
 
-    def waiting_at(self, hub: LockHub) -> dict[str, datetime]:
-        """Return from when on the codes of those who wait for a place are to open."""
+    def waiting_at(self, hub: LockHub) -> dict[str, Waiter]:
+        """Return those who wait for a place on a lock."""
         return {
-            booking_id: opens_at
-            for (booking_id, lock), opens_at in self._waiting.items()
+            booking_id: waiter
+            for (booking_id, lock), waiter in self._waiting.items()
             if lock == hub.id
         }
 
@@ -149,8 +170,18 @@ class Places:
             self._wake()
 
 
-def _waits(step: Step, failure: Failure | None) -> bool:
+def waiter_of(
+    step: Step, failure: Failure | None, *, refused_again: bool
+) -> Waiter | None:
+    """Return who waits for a place in a step; None where it is not for want of one.
+
+    A lock that gives no reason may be full if it refused the code again.
+    """
+    lacks: bool | None = False
     if step.kind is StepKind.MAKE:
-        return failure is not None and failure.key == FULL
-    is_again = step.kind is StepKind.SEND_AGAIN
-    return is_again and step.code is not None and step.code.lacks_place
+        lacks = failure is not None and failure.key == FULL
+    elif step.kind is StepKind.SEND_AGAIN and step.code is not None:
+        lacks = step.code.lacks_place
+    if lacks is False or (lacks is None and not refused_again):
+        return None
+    return Waiter(step.window.start, is_sure=bool(lacks))

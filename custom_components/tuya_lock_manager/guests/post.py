@@ -59,7 +59,11 @@ class GuestPost:
         """Send what is due; what could not be sent is tried again later."""
         if self._rules.notify is None:
             return
+        # A feed may hold hundreds of bookings, and few of them have codes yet.
+        coded = {code.booking for hub in hubs for code in self._work.codes(hub)}
         for booking in bookings:
+            if booking.id not in coded:
+                continue
             failure = self.failures.find(booking.id, _ANY_LOCK)
             if self._work.is_stopping or (failure and failure.again_at > now):
                 continue

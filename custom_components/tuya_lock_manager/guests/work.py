@@ -21,7 +21,7 @@ from ..wishes import CreatedCode, PasswordChange, PasswordWish
 from .codes import References
 from .digits import GuestDigits
 from .failures import Failures
-from .places import FULL, Places
+from .places import FULL, Places, Waiter, waiter_of
 from .resends import Resends
 from .shown import GuestEventKind
 
@@ -111,12 +111,17 @@ class GuestWork:
         under_way = {
             code.booking for code in codes if code.is_live(now) and not code.is_on_lock
         }
-        self.places.look(hub, steps, self.failures.on_lock(hub.id), under_way)
+        waiting = {
+            step.booking.id: waiter
+            for step in steps
+            if (waiter := self._waiter(hub, step)) is not None
+        }
+        self.places.look(hub, waiting, under_way)
         for step in steps:
             if self.is_stopping or not self._is_due(hub, step, now):
                 continue
             try:
-                self.places.require_turn(hub, step)
+                self.places.require_turn(hub, step, now)
                 done = await self._async_do(hub, step, hubs, now)
             except HomeAssistantError as err:
                 self._note_failure(hub, step, err, now)
@@ -125,6 +130,11 @@ class GuestWork:
                 if done:
                     self._tell(_HAPPENED[step.kind], step.booking, hub, None)
         self.places.ask(hub, now)
+
+    def _waiter(self, hub: LockHub, step: Step) -> Waiter | None:
+        failure = self.failures.find(step.booking.id, hub.id)
+        again = self.was_refused(step.booking.id, hub.id)
+        return waiter_of(step, failure, refused_again=again)
 
     async def _async_leave_places(
         self,
@@ -176,7 +186,7 @@ class GuestWork:
     ) -> None:
         key = err.translation_key or "unexpected"
         if key == FULL:
-            self.places.refused(hub, step)
+            self.places.refused(hub, step, now)
         is_news = self.failures.note(
             step.booking.id,
             hub.id,
