@@ -80,7 +80,7 @@ async def _async_update(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Change a password on each lock; new random digits are the same where they can be."""
     change = password_change(call.data)
     waiting = waiting_of(call.data)
-    pool, answers = DigitsPool(), Answers()
+    pool, answers = DigitsPool(), Answers(asked_by=call.context)
 
     async def update(manager: LockManager, hub: LockHub) -> LockResult:
         changed = await manager.async_update(

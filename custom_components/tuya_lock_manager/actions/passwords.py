@@ -102,7 +102,8 @@ async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Make a code on each lock; random digits are the same where the length is."""
     wish = password_wish(call.data)
     waiting = waiting_of(call.data)
-    pool, answers, together = DigitsPool(), Answers(), Together()
+    pool, together = DigitsPool(), Together()
+    answers = Answers(asked_by=call.context)
     made: list[CreatedCode] = []
     if call.data[ATTR_ALL_OR_NOTHING]:
         together.check(targets, wish)
@@ -192,7 +193,7 @@ async def _async_clear(call: ServiceCall, targets: Targets) -> ServiceResponse:
     if (password is not None) == clear_all:
         raise refused("clear_one_or_all")
 
-    answers = Answers()
+    answers = Answers(asked_by=call.context)
 
     async def clear(manager: LockManager, hub: LockHub) -> LockResult:
         if password is not None:

@@ -98,7 +98,7 @@ async def _async_list(call: ServiceCall, targets: Targets) -> ServiceResponse:
 async def _async_create(call: ServiceCall, targets: Targets) -> ServiceResponse:
     """Make a code on each lock; random digits are the same where the length is."""
     wish = _wish(call.data)
-    pool, answers = DigitsPool(), Answers()
+    pool, answers = DigitsPool(), Answers(asked_by=call.context)
     made: list[CreatedCode] = []
 
     async def create(manager: LockManager, hub: LockHub) -> LockResult:
