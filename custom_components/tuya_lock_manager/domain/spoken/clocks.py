@@ -132,6 +132,9 @@ def _moved_hour(
     if minutes != -_HALF and (half := vocabulary.says("half_before", words, index)):
         # "ten past half eight" counts from the half hour.
         index, minutes = half, minutes - _HALF
+    for role, hour in (("noon", 12), ("midnight", 24)):
+        if (end := vocabulary.says(role, words, index)) is not None:
+            return Clock(hour).moved(minutes), end
     number = number_at(vocabulary, words, index) or vocabulary.hour_table.match(
         words, index
     )

@@ -95,6 +95,7 @@ DUTCH = Vocabulary(
         "vanmiddag": (0, DayPart.AFTERNOON),
         "vanavond": (0, DayPart.EVENING),
         "vannacht": (0, DayPart.NIGHT),
+        **{f"deze {word}": (0, part) for word, part in _PARTS.items()},
         **{f"morgen{word}": (1, part) for word, part in _PARTS.items()},
         **{f"morgen {word}": (1, part) for word, part in _PARTS.items()},
         **{f"overmorgen{word}": (2, part) for word, part in _PARTS.items()},

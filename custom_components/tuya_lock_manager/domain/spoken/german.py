@@ -88,6 +88,7 @@ GERMAN = Vocabulary(
     },
     day_parts={
         **{f"heute {word}": (0, part) for word, part in _PARTS.items()},
+        **{f"diesen {word}": (0, part) for word, part in _PARTS.items()},
         **{f"morgen {word}": (1, part) for word, part in _PARTS.items()},
         **{f"übermorgen {word}": (2, part) for word, part in _PARTS.items()},
     },

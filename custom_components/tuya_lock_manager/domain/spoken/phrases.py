@@ -67,7 +67,9 @@ class TimePhrases(DayPhrases):
             sure = self.vocabulary.bare_hours or is_hour
             end = self._something(behind, sure=sure)
         if end is None and (behind := self._says("on", index)) is not None:
-            end = self._some_day(behind) or self._dotted_date(behind)
+            # "this evening" is today's, and not just any evening.
+            end = self._some_day(index) or self._some_day(behind)
+            end = end or self._dotted_date(behind)
         if end is None and (behind := self._says("for_", index)) is not None:
             end = self._lasting(index + 1) or self._lasting(behind)
             end = end or self._written_hours(behind)

@@ -142,7 +142,7 @@ def _lasting(
         return SpokenWindow(None, None, duration)
     whole_days = duration >= _DAY
     if start.clock is None and not whole_days:
-        if start.day is not None and start.day.offset == 0:
+        if start.day is not None and start.day.offset == 0 and start.part is None:
             return SpokenWindow(None, None, duration)
         raise UnclearTimeError
     day = _day(start.day, now)
