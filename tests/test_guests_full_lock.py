@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from simulator.locks.lock import Lock
+from simulator.locks.passwords import Outcome
 from tests.acting import FRONT_DOOR, GARAGE, OFFICE, async_create, async_deliver
 from tests.guesthouse import PHONE, Guesthouse
 from tests.residents import changes
@@ -105,3 +106,17 @@ async def test_who_is_here_stays(house: Guesthouse) -> None:
     await house.async_pass(seconds=5)
     await async_deliver(house.home, GARAGE)
     assert house.opens(house.digits("Bob", GARAGE), GARAGE)
+
+
+@pytest.mark.parametrize("lock", [FRONT_DOOR, OFFICE])
+async def test_full_whatever_leaves(house: Guesthouse, lock: str) -> None:
+    """A lock that stays full costs one guest a place, and few requests."""
+    simulated = await _async_fill(house, lock)
+    simulated.forced = [Outcome.FULL] * 99
+    house.book("Ada", "2026-06-01T19:00", "2026-06-02T10:00", uid="a")
+    await house.async_look()
+    sent = changes(house.home)
+    for _ in range(45):
+        await house.async_pass(minutes=4)
+    assert changes(house.home) - sent <= 40
+    assert {code.name for code in _on(house, lock)} == {"Far 0", "Far 1"}

@@ -90,7 +90,7 @@ class Places:
         """Raise HomeAssistantError where others wait who come before."""
         takes_place = step.kind in {StepKind.MAKE, StepKind.SEND_AGAIN}
         if takes_place and self._is_behind(hub, step, now):
-            raise failed(FULL, detail="others come before")
+            raise failed(FULL, detail="-")  # nobody asked Tuya
 
     def _is_behind(self, hub: LockHub, step: Step, now: datetime) -> bool:
         return any(
@@ -105,12 +105,17 @@ class Places:
         count = self._refused_with.get((step.booking.id, hub.id))
         return count is not None and codes_on_lock(hub) < count
 
-    def refused(self, hub: LockHub, step: Step, now: datetime) -> None:
+    def try_once(self, hub: LockHub, step: Step) -> None:
+        """Note that what waits for a place is tried with as many codes as there are now."""
+        key = step.booking.id, hub.id
+        if key in self._refused_with:
+            self._refused_with[key] = codes_on_lock(hub)
+
+    def refused(self, hub: LockHub, step: Step) -> None:
         """Note that there is no place for what was tried, or that it was not its turn."""
         key = step.booking.id, hub.id
         self._waiting.setdefault(key, Waiter(step.window.start, is_sure=True))
-        if key not in self._refused_with or not self._is_behind(hub, step, now):
-            self._refused_with[key] = codes_on_lock(hub)
+        self._refused_with.setdefault(key, codes_on_lock(hub))
 
     def ask(self, hub: LockHub, now: datetime) -> None:
         """Have somebody who comes later leave a place to each who waits, and comes soon."""

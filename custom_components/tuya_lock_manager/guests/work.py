@@ -122,6 +122,7 @@ class GuestWork:
                 continue
             try:
                 self.places.require_turn(hub, step, now)
+                self.places.try_once(hub, step)
                 done = await self._async_do(hub, step, hubs, now)
             except HomeAssistantError as err:
                 self._note_failure(hub, step, err, now)
@@ -186,7 +187,7 @@ class GuestWork:
     ) -> None:
         key = err.translation_key or "unexpected"
         if key == FULL:
-            self.places.refused(hub, step, now)
+            self.places.refused(hub, step)
         is_news = self.failures.note(
             step.booking.id,
             hub.id,
