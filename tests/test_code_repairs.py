@@ -348,3 +348,29 @@ async def test_names_from_outside(home: Home) -> None:
     assert issue.translation_placeholders is not None
     assert issue.translation_placeholders["code"] == "“(a)(//b.c)\u2039b\u203aAnn”"
     assert issue.translation_placeholders["lock"] == "Granny's \u2039i\u203adoor"
+
+
+@pytest.mark.parametrize("option", ["try_again", "delete"])
+async def test_a_form_that_is_open_twice(
+    home: Home,
+    hass: HomeAssistant,
+    hass_client: ClientSessionGenerator,
+    fixer: Fixer,
+    option: str,
+) -> None:
+    """What the first has mended, the second leaves alone."""
+    await home.async_setup()
+    home.lock(FRONT_DOOR).forced.append(Outcome.FAILED)
+    made = await async_create(home, FRONT_DOOR)
+    await async_deliver(home, FRONT_DOOR)
+    await fixer.async_open("code_refused")
+    late = Fixer(hass, hass_client)
+    await late.async_open("code_refused")
+    step = await fixer.async_choose("try_again")
+    assert step["type"] == "create_entry"
+    await async_deliver(home, FRONT_DOOR)
+    home.world.requests.clear()
+    step = await late.async_choose(option)
+    assert (step["type"], step["reason"]) == ("abort", "over")
+    assert len(home.world.requests.entries) == 0
+    assert opens(home, FRONT_DOOR, str(made["code"]))

@@ -80,6 +80,8 @@ class CodeIssues:
         self._raised: set[str] | None = None
         # Codes that should be on the lock by now, and are not.
         self.undelivered: frozenset[PasswordKey] = frozenset()
+        # Repairs that somebody is mending right now.
+        self.under_way: set[str] = set()
 
     def due_at(self, password: Password) -> datetime | None:
         """Return when a code that is still on its way becomes a repair."""

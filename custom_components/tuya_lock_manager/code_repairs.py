@@ -3,7 +3,8 @@
 Only administrators get here, and digits are shown in a form alone, which nothing keeps.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
@@ -19,6 +20,11 @@ from .domain.troubles import Trouble
 from .hub import LockHub
 from .manager import LockManager
 from .wishes import DigitsPool, PasswordChange
+
+
+class _OverError(Exception):
+    """The repair is over, or somebody else is mending it."""
+
 
 type IssueData = dict[str, str | int | float | None]
 
@@ -79,7 +85,9 @@ class CodeRepairFlow(RepairsFlow):
         manager, hub = target
         if not manager.can_send_again(hub, password_id):
             return await self.async_step_new_digits()
-        return await self._async_do(manager.async_send_again(hub, password_id))
+        return await self._async_do(
+            hub, lambda: manager.async_send_again(hub, password_id)
+        )
 
     async def async_step_new_digits(
         self, user_input: dict[str, str] | None = None
@@ -97,12 +105,15 @@ class CodeRepairFlow(RepairsFlow):
         manager, hub = target
         code = user_input.get(FIELD_CODE) or None
         try:
-            changed = await manager.async_update(
-                hub,
-                password_id,
-                PasswordChange(code=code, new_code=code is None),
-                DigitsPool(),
-            )
+            with self._mending(hub):
+                changed = await manager.async_update(
+                    hub,
+                    password_id,
+                    PasswordChange(code=code, new_code=code is None),
+                    DigitsPool(),
+                )
+        except _OverError:
+            return self.async_abort(reason="over")
         except HomeAssistantError as err:
             return self._failed(err)
         self._forget_entry()
@@ -153,15 +164,37 @@ class CodeRepairFlow(RepairsFlow):
                 # The cloud will never tell more, and its user has read that.
                 hub.troubles.async_keep_deletion(password_id)
 
-        return await self._async_do(delete())
+        return await self._async_do(hub, delete)
 
-    async def _async_do(self, work: Awaitable[object]) -> RepairsFlowResult:
+    async def _async_do(
+        self, hub: LockHub, work: Callable[[], Awaitable[object]]
+    ) -> RepairsFlowResult:
         try:
-            await work
+            with self._mending(hub):
+                await work()
+        except _OverError:
+            return self.async_abort(reason="over")
         except HomeAssistantError as err:
             return self._failed(err)
         self._forget_entry()
         return self.async_create_entry(data={})
+
+    @contextmanager
+    def _mending(self, hub: LockHub) -> Iterator[None]:
+        """Mend what is still to be mended, one at a time.
+
+        A form may be open for long, or twice: a code that arrived meanwhile, or was sent
+        again, is left alone.
+        """
+        under_way = hub.troubles.under_way
+        issue = ir.async_get(self.hass).async_get_issue(self.handler, self.issue_id)
+        if issue is None or not issue.active or self.issue_id in under_way:
+            raise _OverError
+        under_way.add(self.issue_id)
+        try:
+            yield
+        finally:
+            under_way.discard(self.issue_id)
 
     def _failed(self, err: HomeAssistantError) -> RepairsFlowResult:
         """End without having mended anything: the repair stays."""
