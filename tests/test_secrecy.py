@@ -265,6 +265,10 @@ async def test_chosen_digits_are_in_the_call_alone(
         for content in (*map(repr, told), *map(str, told)):
             assert str(code) not in content
         assert not re.search(rf"reason.*{code}", shown)
+    with pytest.raises(HomeAssistantError) as caught:
+        await async_create(home, FRONT_DOOR, **{"905173": None})
+    assert "no field ******." in str(caught.value)
+    assert "905173" not in repr(caught.value.translation_placeholders)
 
     texts = await places.async_texts(hass_storage)
     texts["recorder"] = texts["recorder"].replace('"code":"905172"', "")

@@ -6,6 +6,7 @@ named, what it holds is not.
 """
 
 from collections.abc import Callable
+import re
 from typing import override
 
 from homeassistant.exceptions import ServiceValidationError
@@ -62,6 +63,8 @@ class ActionSchema(vol.Schema):
             return refused("field_missing", field=field)
         others = {"metadata", *_TARGETS}
         fields = [str(marker) for marker in self.schema if str(marker) not in others]
+        # Digits of a code may have slipped to where a name belongs, and errors are logged.
+        field = re.sub(r"\d", "*", field)
         return refused("field_unknown", field=field, fields=", ".join(fields) or "-")
 
 
