@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.auth.models import User
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import (
     area_registry as ar,
@@ -16,6 +16,7 @@ from homeassistant.helpers import (
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
+from custom_components.tuya_lock_manager.actions.target import async_resolve_locks
 from custom_components.tuya_lock_manager.const import DOMAIN
 from tests.acting import (
     FRONT_DOOR,
@@ -117,6 +118,55 @@ async def test_devices_areas_floors_labels(
     assert await async_locks_of(hass, area_id=yard.id) == {GARAGE}
     assert await async_locks_of(hass, floor_id=floor.floor_id) == {FRONT_DOOR, GARAGE}
     assert await async_locks_of(hass, label_id=guests) == labelled
+
+
+async def test_what_is_excluded(
+    home: Home,
+    hass: HomeAssistant,
+    area_registry: ar.AreaRegistry,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+) -> None:
+    """Excluded locks are none of a target's, be they disabled, hidden, or all are meant.
+
+    Home Assistant's own schema lets it through since 2026.11.
+    """
+    await home.async_setup()
+
+    def locks(**data: Any) -> set[str]:
+        return set(
+            async_resolve_locks(hass, ServiceCall(hass, DOMAIN, "list_passwords", data))
+        )
+
+    hall = area_registry.async_create("Hall").id
+    front, garage = (device_of(entity_registry, x) for x in (FRONT_DOOR, GARAGE))
+    for device_id in (front, garage):
+        device_registry.async_update_device(device_id, area_id=hall)
+    others = set(LOCKS) - {FRONT_DOOR}
+    every: dict[str, Any] = {"entity_id": "all"}
+    for change in (
+        {},
+        {"hidden_by": er.RegistryEntryHider.USER},
+        {"disabled_by": er.RegistryEntryDisabler.USER},
+    ):
+        entity_registry.async_update_entity(FRONT_DOOR, **change)
+        await hass.async_block_till_done()
+        assert locks(**every, exclude={"entity_id": [FRONT_DOOR]}) == others
+        assert locks(**every, exclude={"device_id": [front]}) == others
+        both = others - {GARAGE}
+        assert locks(**every, exclude={"area_id": [hall]}) == both
+        here = {"area_id": [hall], "exclude": {"entity_id": [FRONT_DOOR]}}
+        assert locks(**here) == {GARAGE}
+    entity_registry.async_update_entity(FRONT_DOOR, hidden_by=None)
+    assert locks(**here) == {GARAGE}
+    with refusing(home, "no_lock_targeted"):
+        locks(device_id=[front], exclude={"area_id": [hall]})
+    with refusing(home, "no_such_area"):
+        locks(**every, exclude={"area_id": ["attic"]})
+    with refusing(home, "not_our_lock"):
+        locks(**every, exclude={"entity_id": ["lock.fornt_door"]})
+    hass.states.async_set("lock.of_others", "locked")
+    assert locks(**every, exclude={"entity_id": ["lock.of_others"]}) == set(LOCKS)
 
 
 async def test_hidden_entities(

@@ -28,7 +28,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .issues import RequestKind
-from .targets import registered_locks, selected_locks
+from .targets import excluded_locks, registered_locks, selected_locks
 
 if TYPE_CHECKING:
     from .account import TuyaLockConfigEntry
@@ -75,7 +75,8 @@ class AwaitedLocks:
         self.ids: frozenset[str] = frozenset()
         self.is_complete = False
         self._hass = hass
-        self._selection = TargetSelection(dict(target))
+        self._target = dict(target)
+        self._selection = TargetSelection(self._target)
         self._named = {
             entity_id
             for entity_id in self._selection.entity_ids
@@ -119,6 +120,7 @@ class AwaitedLocks:
             frozenset(
                 locks[entity_id].unique_id
                 for entity_id in selected_locks(self._hass, selected)
+                - excluded_locks(self._hass, self._target)
             )
         )
 

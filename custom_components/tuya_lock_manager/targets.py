@@ -1,8 +1,9 @@
 """Which of our locks a target means: entities, devices, areas, floors, labels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from homeassistant.const import Platform
+from homeassistant.const import CONF_EXCLUDE, Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, target
 
@@ -22,20 +23,38 @@ def registered_locks(hass: HomeAssistant) -> dict[str, er.RegistryEntry]:
 
 
 @callback
-def selected_locks(hass: HomeAssistant, selected: target.SelectedEntities) -> set[str]:
+def selected_locks(
+    hass: HomeAssistant, selected: target.SelectedEntities, *, with_hidden: bool = False
+) -> set[str]:
     """Return the lock entities of this integration in a selection, disabled ones too."""
     chosen = (
         selected.referenced
         | selected.indirectly_referenced
-        | set(_disabled_entities(hass, selected))
+        | set(_other_entities(hass, selected, with_hidden=with_hidden))
     )
     return chosen & registered_locks(hass).keys()
 
 
-def _disabled_entities(
-    hass: HomeAssistant, selected: target.SelectedEntities
+@callback
+def excluded(hass: HomeAssistant, config: Mapping[str, Any]) -> target.SelectedEntities:
+    """Return what a target's `exclude` means, which Home Assistant has since 2026.11."""
+    selection = target.TargetSelection(config.get(CONF_EXCLUDE) or {})
+    return target.async_extract_referenced_entity_ids(hass, selection)
+
+
+@callback
+def excluded_locks(hass: HomeAssistant, config: Mapping[str, Any]) -> set[str]:
+    """Return the lock entities that a target excludes, disabled and hidden ones too.
+
+    Home Assistant leaves out no disabled ones, and none at all where all are meant.
+    """
+    return selected_locks(hass, excluded(hass, config), with_hidden=True)
+
+
+def _other_entities(
+    hass: HomeAssistant, selected: target.SelectedEntities, *, with_hidden: bool
 ) -> Iterator[str]:
-    """Yield the targeted devices' disabled entities, which targets leave out.
+    """Yield the targeted devices' disabled entities, which targets leave out; hidden ones.
 
     The devices include those of targeted areas; an entity that has an area of its own
     is targeted by that one.
@@ -46,5 +65,7 @@ def _disabled_entities(
             registry, device_id, include_disabled_entities=True
         ):
             elsewhere = selected.referenced_areas and entity.area_id
-            if entity.disabled_by and not entity.hidden_by and not elsewhere:
+            if elsewhere or (entity.hidden_by and not with_hidden):
+                continue
+            if entity.disabled_by or entity.hidden_by:
                 yield entity.entity_id

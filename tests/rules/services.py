@@ -12,6 +12,7 @@ from .files import Content, difference, english, services
 # What Home Assistant's schema for targeted actions adds to their data.
 TARGET_FIELDS = {
     *("entity_id", "device_id", "area_id", "floor_id", "label_id", "metadata"),
+    "exclude",  # since 2026.11
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import re
 from typing import override
 
+from homeassistant.const import CONF_EXCLUDE
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import VolDictType
@@ -61,7 +62,7 @@ class ActionSchema(vol.Schema):
             return refused(str(err.msg), field=field)
         if isinstance(err, vol.RequiredFieldInvalid):
             return refused("field_missing", field=field)
-        others = {"metadata", *_TARGETS}
+        others = {"metadata", CONF_EXCLUDE, *_TARGETS}
         fields = [str(marker) for marker in self.schema if str(marker) not in others]
         # Digits of a code may have slipped to where a name belongs, and errors are logged.
         field = re.sub(r"\d", "*", field)

@@ -33,7 +33,7 @@ from ..const import DOMAIN
 from ..exceptions import failed, refused
 from ..hub import LockHub
 from ..manager import LockManager
-from ..targets import registered_locks, selected_locks
+from ..targets import excluded, excluded_locks, registered_locks, selected_locks
 from .schema import action_schema
 
 _LOGGER = logging.getLogger(__name__)
@@ -67,8 +67,8 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
     """Return the locks an action is for, by entity id.
 
     Unavailable and disabled locks count: a code can be wished for while a lock is
-    away. Raises ServiceValidationError for an entity that is no lock of ours and when
-    nothing is targeted at all.
+    away. Raises ServiceValidationError for an entity that is no lock of ours, for what
+    does not exist, be it excluded, and when nothing is targeted at all.
     """
     selected = target.async_extract_referenced_entity_ids(
         hass, target.TargetSelection(call.data)
@@ -81,6 +81,8 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
             raise refused("not_our_lock", entity=entity_id)
         _refuse_unknown(hass, call, selected)
         wanted = selected_locks(hass, selected)
+    _refuse_unknown_exclusion(hass, excluded(hass, call.data))
+    wanted -= excluded_locks(hass, call.data)
     if not wanted:
         raise refused("no_lock_targeted")
     return {
@@ -91,18 +93,11 @@ def async_resolve_locks(hass: HomeAssistant, call: ServiceCall) -> Targets:
 def _refuse_unknown(
     hass: HomeAssistant, call: ServiceCall, selected: target.SelectedEntities
 ) -> None:
-    """Refuse a device, area, floor or label that doesn't exist: it is a mistake.
+    """Refuse what doesn't exist, and a device of another integration: it is a mistake.
 
-    So is a device of another integration; what else is in an area or has a label, isn't.
+    What else is in an area or has a label, isn't.
     """
-    for key, missing in (
-        ("no_such_device", selected.missing_devices),
-        ("no_such_area", selected.missing_areas),
-        ("no_such_floor", selected.missing_floors),
-        ("no_such_label", selected.missing_labels),
-    ):
-        for name in sorted(missing):
-            raise refused(key, name=name)
+    _refuse_missing(selected)
     registry = dr.async_get(hass)
     for device_id in sorted(target.TargetSelection(call.data).device_ids):
         device = registry.async_get(device_id)
@@ -116,6 +111,29 @@ def _refuse_unknown(
             raise refused(
                 "not_our_device", name=device.name_by_user or device.name or device.id
             )
+
+
+def _refuse_unknown_exclusion(
+    hass: HomeAssistant, selected: target.SelectedEntities
+) -> None:
+    """Refuse to exclude what doesn't exist: the lock that was meant would get the code."""
+    _refuse_missing(selected)
+    registry = er.async_get(hass)
+    for entity_id in sorted(selected.referenced):
+        if not (registry.async_get(entity_id) or hass.states.get(entity_id)):
+            raise refused("not_our_lock", entity=entity_id)
+
+
+def _refuse_missing(selected: target.SelectedEntities) -> None:
+    """Refuse a device, area, floor or label that doesn't exist."""
+    for key, missing in (
+        ("no_such_device", selected.missing_devices),
+        ("no_such_area", selected.missing_areas),
+        ("no_such_floor", selected.missing_floors),
+        ("no_such_label", selected.missing_labels),
+    ):
+        for name in sorted(missing):
+            raise refused(key, name=name)
 
 
 def loaded_lock(
