@@ -120,3 +120,13 @@ async def test_full_whatever_leaves(house: Guesthouse, lock: str) -> None:
         await house.async_pass(minutes=4)
     assert changes(house.home) - sent <= 40
     assert {code.name for code in _on(house, lock)} == {"Far 0", "Far 1"}
+
+
+async def test_who_is_here_already(house: Guesthouse) -> None:
+    """For a guest at the door one refusal is enough, whatever the reason was."""
+    await _async_fill(house, OFFICE)
+    house.book("Ada", "2026-06-01T13:00", "2026-06-02T10:00", uid="a")
+    await house.async_look()
+    for _ in range(4):
+        await house.async_pass(minutes=1)
+    assert house.opens(house.digits("Ada", OFFICE), OFFICE)

@@ -175,18 +175,17 @@ class Places:
             self._wake()
 
 
-def waiter_of(
-    step: Step, failure: Failure | None, *, refused_again: bool
-) -> Waiter | None:
+def waiter_of(step: Step, failure: Failure | None, *, may_be: bool) -> Waiter | None:
     """Return who waits for a place in a step; None where it is not for want of one.
 
-    A lock that gives no reason may be full if it refused the code again.
+    A lock that gives no reason is held for full where it `may_be`: it refused the code
+    again, or its guest is here.
     """
     lacks: bool | None = False
     if step.kind is StepKind.MAKE:
         lacks = failure is not None and failure.key == FULL
     elif step.kind is StepKind.SEND_AGAIN and step.code is not None:
         lacks = step.code.lacks_place
-    if lacks is False or (lacks is None and not refused_again):
+    if lacks is False or (lacks is None and not may_be):
         return None
     return Waiter(step.window.start, is_sure=bool(lacks))

@@ -114,7 +114,7 @@ class GuestWork:
         waiting = {
             step.booking.id: waiter
             for step in steps
-            if (waiter := self._waiter(hub, step)) is not None
+            if (waiter := self._waiter(hub, step, now)) is not None
         }
         self.places.look(hub, waiting, under_way)
         for step in steps:
@@ -132,10 +132,10 @@ class GuestWork:
                     self._tell(_HAPPENED[step.kind], step.booking, hub, None)
         self.places.ask(hub, now)
 
-    def _waiter(self, hub: LockHub, step: Step) -> Waiter | None:
+    def _waiter(self, hub: LockHub, step: Step, now: datetime) -> Waiter | None:
         failure = self.failures.find(step.booking.id, hub.id)
         again = self.was_refused(step.booking.id, hub.id)
-        return waiter_of(step, failure, refused_again=again)
+        return waiter_of(step, failure, may_be=again or now >= step.window.start)
 
     async def _async_leave_places(
         self,
