@@ -17,6 +17,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components import tuya_lock_manager
+from custom_components.tuya_lock_manager.awaited import AwaitedLocks
 from simulator.locks.keypad import type_code
 from simulator.locks.reports import alarm, method_opened
 from tests.acting import FRONT_DOOR, OFFICE, async_create
@@ -49,6 +50,28 @@ def _target(hass: HomeAssistant, by: str) -> dict[str, Any]:
             er.async_get(hass).async_update_entity(FRONT_DOOR, labels={label.label_id})
             return {by: label.label_id}
     return {by: FRONT_DOOR}
+
+
+@pytest.mark.parametrize("disabled_by", [None, er.RegistryEntryDisabler.USER])
+async def test_what_is_excluded(
+    hass: HomeAssistant, home: Home, disabled_by: er.RegistryEntryDisabler | None
+) -> None:
+    """An excluded lock isn't waited for, also while its entity is disabled."""
+    await home.async_setup()
+    er.async_get(hass).async_update_entity(FRONT_DOOR, disabled_by=disabled_by)
+    await hass.async_block_till_done()
+    area = _target(hass, "area_id")
+    dr.async_get(hass).async_update_device(device_of(hass, OFFICE), **area)
+    front, office = (home.world.lock(name).id for name in ("Front door", "Office"))
+    for exclude, ids in (
+        ({}, {front, office}),
+        ({"entity_id": [FRONT_DOOR]}, {office}),
+        ({"device_id": [device_of(hass, FRONT_DOOR)]}, {office}),
+    ):
+        awaited = AwaitedLocks(hass, {**area, "exclude": exclude}, frozenset())
+        awaited.async_start()
+        assert awaited.ids == ids
+        awaited.async_stop()
 
 
 @pytest.mark.parametrize(
