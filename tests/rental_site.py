@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.rental import DAY, Guest, Rental
+from tests.rental import DAY, PATIENCE, Guest, Rental
 
 # Names that come again; of one feed without uids each guest has one of their own.
 _NAMES = (
@@ -159,10 +159,15 @@ class Site:
         self._changed(guest, "moved")
 
     def _kept(self, guest: Guest) -> dict[str, str] | None:
-        """Return the digits that a guest has, if all is known that happened so far."""
-        self._rental.read_mail()
-        is_known = self._rental.is_settled(guest.changed_at) and guest.digits
-        return dict(guest.digits) if is_known else None
+        """Return the digits that a guest has, if all is known that happened so far.
+
+        They are erased when their code ends, which may be before the change is heard of.
+        """
+        rental = self._rental
+        rental.read_mail()
+        is_known = rental.is_settled(guest.changed_at) and guest.digits
+        is_in_time = rental.now + PATIENCE < rental.closes(guest)
+        return dict(guest.digits) if is_known and is_in_time else None
 
     def _changed(self, guest: Guest, what: str) -> None:
         rental = self._rental

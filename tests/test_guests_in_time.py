@@ -42,3 +42,23 @@ async def test_moved_to_tonight(house: Guesthouse) -> None:
     house.book("Ada", "2026-06-01T20:00", "2026-06-05T10:00", uid="1")
     await _async_quarters(house, 1)
     assert house.names() == ["Ada"]
+
+
+async def test_extended_at_the_last_minute(house: Guesthouse) -> None:
+    """Who stays on has a code, though the first one ended before that was known.
+
+    Digits are erased with the end of their code, so these are others, and are told.
+    """
+    ada = house.book("Ada", "2026-06-02", "2026-06-04", uid="1")
+    await house.async_open(notify="notify.phone", message="{{ code }}")
+    await house.async_pass(minutes=1)
+    await house.async_until("2026-06-04T10:54")
+    house.cancel(ada)
+    house.book("Ada", "2026-06-02", "2026-06-05", uid="1")
+    await house.async_until("2026-06-04T11:05")
+    await house.async_pass(minutes=1)
+    first, digits = house.phone.messages
+    assert house.opens(digits)
+    assert not house.opens(first)
+    await house.async_until("2026-06-05T11:00")
+    assert not house.opens(digits)
