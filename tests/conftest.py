@@ -167,3 +167,14 @@ def only_locks() -> Generator[None]:
     """Have no entities but the locks: nothing else asks the cloud for news."""
     with patch.object(tuya_lock_manager, "PLATFORMS", [Platform.LOCK]):
         yield
+
+
+@pytest.fixture(params=["shared", "apart"])
+def book(request: pytest.FixtureRequest, home: Home) -> str:
+    """Run a test in both kinds of clouds: whether template passwords are kept apart.
+
+    Nobody knows whether Tuya does.
+    """
+    value: str = request.param
+    home.world.around.switches.set("template_book", value)
+    return value

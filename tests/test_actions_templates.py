@@ -33,16 +33,6 @@ from tests.templating import async_drop, async_make, async_templates, changes, n
 
 # A lock that sleeps stays awake for a minute.
 FALL_ASLEEP = timedelta(seconds=61)
-# Whether the cloud keeps template passwords apart from the others, nobody knows.
-BOOKS = ("shared", "apart")
-
-
-@pytest.fixture(params=BOOKS)
-def book(request: pytest.FixtureRequest, home: Home) -> str:
-    """Run a test in both kinds of clouds."""
-    value: str = request.param
-    home.world.around.switches.set("template_book", value)
-    return value
 
 
 @pytest.mark.parametrize("lock", ONLINE_LOCKS)

@@ -24,16 +24,6 @@ from tests.templating import async_drop, async_make, async_templates, names
 
 # A lock that sleeps stays awake for a minute.
 FALL_ASLEEP = timedelta(seconds=61)
-# Whether the cloud keeps template passwords apart from the others, nobody knows.
-BOOKS = ("shared", "apart")
-
-
-@pytest.fixture(params=BOOKS)
-def book(request: pytest.FixtureRequest, home: Home) -> str:
-    """Run a test in both kinds of clouds."""
-    value: str = request.param
-    home.world.around.switches.set("template_book", value)
-    return value
 
 
 async def test_deleted_in_the_app_a_moment_ago(home: Home) -> None:

@@ -21,17 +21,6 @@ from tests.acting import (
 from tests.simulated import Home
 from tests.templating import async_make, async_templates
 
-# Whether the cloud keeps template passwords apart from the others, nobody knows.
-BOOKS = ("shared", "apart")
-
-
-@pytest.fixture(params=BOOKS)
-def book(request: pytest.FixtureRequest, home: Home) -> str:
-    """Run a test in both kinds of clouds."""
-    value: str = request.param
-    home.world.around.switches.set("template_book", value)
-    return value
-
 
 async def test_check_name(home: Home) -> None:
     """Tuya refuses a name that is taken only where it is asked to."""
